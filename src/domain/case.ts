@@ -1,0 +1,47 @@
+import type { Actor } from '#domain/actor';
+import type { CaseId, CaseKind, StepId, TenantId, UserId } from '#domain/ids';
+import type { Instant } from '#domain/instant';
+import type { Json } from '#domain/json';
+import type { PersonView, Subject } from '#domain/subject';
+
+/** Proved and timed, each set once. */
+export interface Milestones {
+  readonly accessClosedAt?: Instant;
+  readonly handedOverAt?: Instant;
+  readonly completedAt?: Instant;
+}
+
+/** One person, one lifecycle event, from request to closure. Its status is derived (`#domain/case-status`), never stored. */
+export interface CaseRecord {
+  readonly tenantId: TenantId;
+  readonly caseId: CaseId;
+  readonly kind: CaseKind;
+  readonly subject: Subject;
+  readonly person: PersonView;
+  readonly requestedBy: Actor;
+  readonly requesterName: string;
+  readonly manager?: PersonView;
+  readonly openedAt: Instant;
+  /** When access ends (or begins): the last working minute. */
+  readonly effectiveAt: Instant;
+  /** IANA zone of the person's site; every time on a card is shown in it. */
+  readonly zone: string;
+  /** Asked for with `now`. */
+  readonly immediate: boolean;
+  /** The asked-for time lay in the past when the case was opened: recorded, and closed at once. */
+  readonly openedLate: boolean;
+  /** What each step is to reach; kept with the plan and hashed with it. */
+  readonly intents: Readonly<Record<StepId, Json>>;
+  /** Who gets the mailbox and files, as asked for. */
+  readonly delegate?: PersonView;
+  readonly autoReply?: string;
+  /** What HR was shown before confirming: the hash of the access-closing changes, date left out. */
+  readonly shownHash?: string;
+  /** 0 until the first plan stands. */
+  readonly revision: number;
+  readonly milestones: Milestones;
+  readonly exceptionCount: number;
+  readonly cancelled?: { readonly by: UserId; readonly at: Instant; readonly reason: string };
+  /** A dated follow-up names the case it comes from. */
+  readonly follows?: CaseId;
+}

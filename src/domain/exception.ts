@@ -1,0 +1,41 @@
+import type { CaseId, StepId, TenantId, UserId } from '#domain/ids';
+import type { Instant } from '#domain/instant';
+import type { Role } from '#domain/part';
+
+export type ExceptionOwner =
+  | { readonly kind: 'role'; readonly role: Role }
+  | { readonly kind: 'person'; readonly userId: UserId; readonly displayName: string };
+
+export type Resolution = 'confirmed' | 'done-by-hand' | 'waived';
+
+/** A change that is not proved, or something about the case that only a person can put right. Holds its dependents, nothing else. */
+export interface CaseException {
+  readonly tenantId: TenantId;
+  readonly caseId: CaseId;
+  /** Unique in the case and short: `1`, `2` … */
+  readonly exceptionId: string;
+  /** The change it is about; none for what concerns the case itself (nobody to ask, a card that cannot be delivered). */
+  readonly changeKey?: string;
+  readonly stepId?: StepId;
+  /** `graph.not-permitted`, `latchkey.no-address`. */
+  readonly code: string;
+  /** One line: "Alex Morgan's mailbox is not proved shared". */
+  readonly title: string;
+  /** What we saw, as fact. */
+  readonly saw: string;
+  /** What to do about it. */
+  readonly advice: string;
+  readonly owner: ExceptionOwner;
+  readonly severity: 'high' | 'normal';
+  readonly openedAt: Instant;
+  readonly dueAt: Instant;
+  /** Request ids and last answers: small print. */
+  readonly technical?: string;
+  readonly resolution?: {
+    readonly as: Resolution;
+    /** An Entra user id, or `clock` where a later read-back proved it. */
+    readonly by: string;
+    readonly at: Instant;
+    readonly note: string;
+  };
+}

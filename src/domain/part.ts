@@ -1,0 +1,59 @@
+import type { Risk } from '#domain/change';
+import type { CaseId, TenantId, UserId } from '#domain/ids';
+import type { Instant } from '#domain/instant';
+
+/** What happens when nobody has decided by the deadline; every requirement declares it. */
+export type OnSilence = 'close-access' | 'take-default' | 'wait-and-escalate';
+
+/** Groups of people that policy.yaml names by Entra group. */
+export type Role = 'hr' | 'it' | 'itLeadership' | 'approvers' | 'auditors';
+
+export type Decider =
+  | { readonly kind: 'person'; readonly userId: UserId; readonly as: 'manager' | 'fallback' | 'requester' }
+  | { readonly kind: 'role'; readonly role: Role; readonly except: readonly UserId[] };
+
+/** Who must decide a part. An approval counts for the partHash it was given for, in the round it was asked in. */
+export interface Requirement {
+  readonly requirementId: string;
+  readonly round: number;
+  readonly rule: { readonly kind: 'one' } | { readonly kind: 'all' } | { readonly kind: 'n'; readonly n: number };
+  readonly of: readonly Decider[];
+  readonly stage: number;
+  readonly dueAt: Instant;
+  readonly onSilence: OnSilence;
+}
+
+/** The changes that one decision covers. */
+export interface Part {
+  readonly tenantId: TenantId;
+  readonly caseId: CaseId;
+  readonly revision: number;
+  readonly partId: string;
+  readonly purpose: 'do' | 'undo' | 'amend';
+  readonly title: string;
+  readonly risk: Risk;
+  readonly partHash: string;
+  readonly changeKeys: readonly string[];
+  readonly requirements: readonly Requirement[];
+  /** Nothing of the part is applied before this. */
+  readonly startsAt: Instant;
+  /** Set once: when its steps were planned again and it began to run. */
+  readonly startedAt?: Instant;
+}
+
+/** One named person's (or, on silence, the clock's) decision on one part. Unique on case, requirement, round, person. */
+export interface Decision {
+  readonly tenantId: TenantId;
+  readonly caseId: CaseId;
+  readonly partId: string;
+  readonly partHash: string;
+  readonly requirementId: string;
+  readonly round: number;
+  /** An Entra user id, or `clock`. */
+  readonly decidedBy: string;
+  readonly outcome: 'approved' | 'rejected';
+  readonly reason?: string;
+  /** Why they may decide, as read at that moment: evidence. */
+  readonly right: string;
+  readonly decidedAt: Instant;
+}
