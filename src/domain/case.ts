@@ -1,7 +1,9 @@
 import type { Actor } from '#domain/actor';
+import type { ShownChange } from '#domain/draft';
 import type { CaseId, CaseKind, StepId, TenantId, UserId } from '#domain/ids';
 import type { Instant } from '#domain/instant';
 import type { Json } from '#domain/json';
+import type { Role } from '#domain/part';
 import type { PersonView, Subject } from '#domain/subject';
 
 /** Proved and timed, each set once. */
@@ -35,8 +37,12 @@ export interface CaseRecord {
   /** Who gets the mailbox and files, as asked for. */
   readonly delegate?: PersonView;
   readonly autoReply?: string;
-  /** What HR was shown before confirming: the hash of the access-closing changes, date left out. */
-  readonly shownHash?: string;
+  /** What the requester was shown before confirming; what the tenant holds beyond it must be covered or is asked about. */
+  readonly shown: readonly ShownChange[];
+  /** Whether the requester may confirm by themselves: HR may, a manager asking for a report may not. */
+  readonly requesterIsHr: boolean;
+  /** Deciding groups the subject sits in: their colleagues there get it one to one, never in the group's channel. */
+  readonly subjectRoles: readonly Role[];
   /** 0 until the first plan stands. */
   readonly revision: number;
   readonly milestones: Milestones;

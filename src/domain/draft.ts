@@ -1,6 +1,12 @@
-import type { CaseKind, TenantId, UserId } from '#domain/ids';
+import type { Change } from '#domain/change';
+import type { CaseKind, StepId, TenantId, UserId } from '#domain/ids';
 import type { Instant } from '#domain/instant';
 import type { PersonView } from '#domain/subject';
+
+export interface ShownChange {
+  readonly stepId: StepId;
+  readonly change: Change;
+}
 
 /** A request form that was shown and not yet submitted: what the click refers to, so that the card need not carry it. */
 export interface Draft {
@@ -12,8 +18,10 @@ export interface Draft {
   readonly requestedBy: UserId;
   readonly immediate: boolean;
   readonly zone: string;
-  /** Hash of the access-closing changes that the form showed, date left out. */
-  readonly shownHash: string;
+  /** What the form showed would change. */
+  readonly shown: readonly ShownChange[];
+  readonly requesterIsHr: boolean;
+  readonly requesterName: string;
   readonly madeAt: Instant;
   /** The case it became; a second submit answers with that case. */
   readonly caseId?: string;

@@ -31,6 +31,10 @@ export interface CaseException {
   readonly dueAt: Instant;
   /** Request ids and last answers: small print. */
   readonly technical?: string;
+  /** Somebody asked for another try; the runner takes it up. Stays, so that a later proof can name them. */
+  readonly retry?: { readonly by: string; readonly at: Instant; readonly taken: boolean };
+  /** Somebody says they did it by hand; read back where the tenant can show it. */
+  readonly byHand?: { readonly by: string; readonly at: Instant; readonly note: string };
   readonly resolution?: {
     readonly as: Resolution;
     /** An Entra user id, or `clock` where a later read-back proved it. */

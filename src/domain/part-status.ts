@@ -6,13 +6,22 @@ export type RequirementStatus = 'awaiting' | 'approved' | 'rejected';
 export type PartStatus = 'awaiting' | 'approved' | 'rejected' | 'running' | 'ended';
 
 /** Decisions that count for this requirement: same part as shown (hash), same round. An edit leaves the others behind. */
-export function decisionsFor(part: Part, requirement: Requirement, decisions: readonly Decision[]): readonly Decision[] {
+export function decisionsFor(
+  part: Part,
+  requirement: Requirement,
+  decisions: readonly Decision[],
+): readonly Decision[] {
   return decisions.filter(
-    (d) => d.partHash === part.partHash && d.requirementId === requirement.requirementId && d.round === requirement.round,
+    (d) =>
+      d.partHash === part.partHash && d.requirementId === requirement.requirementId && d.round === requirement.round,
   );
 }
 
-export function requirementStatus(part: Part, requirement: Requirement, decisions: readonly Decision[]): RequirementStatus {
+export function requirementStatus(
+  part: Part,
+  requirement: Requirement,
+  decisions: readonly Decision[],
+): RequirementStatus {
   const counted = decisionsFor(part, requirement, decisions);
   if (counted.some((d) => d.outcome === 'rejected')) return 'rejected';
   const approvals = counted.filter((d) => d.outcome === 'approved').length;

@@ -1,6 +1,6 @@
+import type { Change } from '#domain/change';
 import type { CaseKind, StepId } from '#domain/ids';
 import type { Step, StepText } from '#engine/step';
-import type { Change } from '#domain/change';
 
 /** `access`: HR's confirmation closes it, whatever the manager does. `hand-over`: the manager's. `closing`: keeps the mail, gives licences back. */
 export type PartId = 'access' | 'hand-over' | 'closing';
@@ -25,5 +25,9 @@ export function findStep(workflow: Workflow, stepId: StepId): WorkflowStep | und
 export function describeChange(workflow: Workflow, stepId: StepId, change: Change): StepText {
   const found = findStep(workflow, stepId);
   if (found) return found.step.describe(change);
-  return { group: 'By hand', will: `${stepId} on ${change.target.displayName}`, done: `${stepId} on ${change.target.displayName}` };
+  return {
+    group: 'By hand',
+    will: `${stepId} on ${change.target.displayName}`,
+    done: `${stepId} on ${change.target.displayName}`,
+  };
 }

@@ -1,0 +1,132 @@
+import type { Actor } from '#domain/actor';
+import type { CaseState } from '#domain/case-state';
+import type { ChangeRecord } from '#domain/change';
+import type { CaseException } from '#domain/exception';
+import type { Failure } from '#domain/failure';
+import type { Json } from '#domain/json';
+import type { CaseRun } from '#engine/case-run';
+import type { Engine } from '#engine/engine';
+import { evidenceEntry, theSubject } from '#engine/evidence-entry';
+import { caseMessage, changeWrite, exceptionWrite } from '#engine/keys';
+import {
+  adviceFor,
+  caseCards,
+  exceptionOpened,
+  newException,
+  openExceptions,
+  technicalOf,
+} from '#engine/open-exception';
+import type { EvidenceEntry, OutboxMessage } from '#engine/ports/store';
+import { describeChange } from '#engine/workflow';
+
+/** One row about one change. What was read and whom it concerns is sealed; the rest is ids, counts and outcomes. */
+export async function changeEvidence(
+  engine: Engine,
+  change: ChangeRecord,
+  type: string,
+  data: { readonly [key: string]: Json },
+  actor: Actor = { kind: 'clock' },
+): Promise<EvidenceEntry> {
+  const { receipt, ...open } = data;
+  return evidenceEntry(engine, {
+    caseId: change.caseId,
+    type,
+    actor,
+    data: { step: change.stepId, version: change.stepVersion, part: change.partId, ...open },
+    personal: {
+      of: theSubject,
+      fields: {
+        key: change.change.key,
+        target: change.change.target.displayName,
+        before: change.change.before,
+        after: change.change.after,
+        ...(receipt === undefined ? {} : { receipt }),
+        ...(change.observation
+          ? { observation: { text: change.observation.text, data: change.observation.data } }
+          : {}),
+      },
+    },
+  });
+}
+
+/** Whoever follows the case sees it move: the requester, and the people who decided. */
+export function movedCards(state: CaseState): readonly OutboxMessage[] {
+  const { record } = state;
+  const people = state.parts
+    .flatMap((part) => part.requirements)
+    .flatMap((requirement) => requirement.of)
+    .flatMap((decider) => (decider.kind === 'person' && decider.as !== 'requester' ? [decider.userId] : []));
+  return [
+    ...caseCards(record),
+    ...[...new Set(people)].map((userId) => caseMessage(record.caseId, `person/${userId}`, 'decision')),
+  ];
+}
+
+export interface UnprovedCause {
+  readonly code: string;
+  readonly saw: string;
+  readonly advice: string;
+  readonly technical?: string;
+}
+
+export async function failChange(
+  run: CaseRun,
+  state: CaseState,
+  change: ChangeRecord,
+  failure: Failure,
+  number: () => string,
+): Promise<void> {
+  await exceptChange(run, state, change, number, {
+    code: failure.detail.code,
+    saw: failure.message,
+    advice: adviceFor(failure),
+    technical: technicalOf(failure),
+  });
+}
+
+/** The change is not proved and Latchkey cannot go on with it alone: an exception with an owner, a cause and advice. */
+export async function exceptChange(
+  run: CaseRun,
+  state: CaseState,
+  change: ChangeRecord,
+  number: () => string,
+  cause: UnprovedCause,
+): Promise<void> {
+  const { engine } = run;
+  const { record } = state;
+  const workflow = engine.workflows[record.kind];
+  const what = workflow ? describeChange(workflow, change.stepId, change.change).will : change.change.key;
+  const details = {
+    stepId: change.stepId,
+    changeKey: change.change.key,
+    title: `Not proved: ${what}`,
+    severity: change.partId.startsWith('access') ? ('high' as const) : ('normal' as const),
+    ...cause,
+  };
+  const before = state.exceptions.find((e) => e.changeKey === change.change.key && e.resolution === undefined);
+  const exception: CaseException = before
+    ? again(before, newException(engine, record, before.exceptionId, details))
+    : newException(engine, record, number(), details);
+  const { nextCheckAt: _due, agreeing: _reset, ...kept } = change;
+  const excepted: ChangeRecord = { ...kept, status: 'exception', exceptionId: exception.exceptionId };
+  const opened = before
+    ? {
+        state: [exceptionWrite(exception, false)],
+        evidence: [await exceptionOpened(engine, record, exception)],
+        outbox: (await openExceptions(engine, record, [exception])).outbox,
+      }
+    : await openExceptions(engine, record, [exception]);
+  await run.commit({
+    state: [changeWrite(excepted), ...opened.state],
+    evidence: [
+      await changeEvidence(engine, excepted, 'change.excepted', { exception: exception.exceptionId, code: cause.code }),
+      ...opened.evidence,
+    ],
+    outbox: [...opened.outbox, ...movedCards(state)],
+  });
+}
+
+/** The same matter failed once more: same number and age, new cause; the wish for another try is used up. */
+function again(before: CaseException, now: CaseException): CaseException {
+  return { ...now, openedAt: before.openedAt, dueAt: before.dueAt, owner: before.owner };
+}

@@ -1,0 +1,132 @@
+import type { CaseState } from '#domain/case-state';
+import type { CaseId, UserId } from '#domain/ids';
+import type { Decider, Decision, Part, Requirement } from '#domain/part';
+import { isRejected, openRequirements } from '#domain/part-status';
+import { planHash } from '#domain/plan-hash';
+import { movedCards } from '#engine/change-journal';
+import { isInRole } from '#engine/directory';
+import type { Engine } from '#engine/engine';
+import { decisionWrite, touchCase } from '#engine/keys';
+import { loadCase } from '#engine/load-case';
+import { isSubject, maySee } from '#engine/may-see';
+import { decisionEntries } from '#engine/plan-case';
+
+export interface DecideRequest {
+  readonly caseId: CaseId;
+  readonly userId: UserId;
+  readonly outcome: 'approved' | 'rejected';
+  /** Wanted for a rejection. */
+  readonly reason?: string;
+  /** What the person was shown: `decisionHash` of the parts on their card. */
+  readonly shownHash: string;
+}
+
+export type Decided =
+  | { readonly kind: 'decided'; readonly state: CaseState; readonly decisions: readonly Decision[] }
+  /** Somebody, perhaps the same person a moment ago, has decided already. */
+  | { readonly kind: 'already'; readonly state: CaseState }
+  /** The plan is not the one that was shown. */
+  | { readonly kind: 'stale'; readonly state: CaseState }
+  | { readonly kind: 'reason-wanted'; readonly state: CaseState }
+  /** May see the case and has nothing to decide in it. */
+  | { readonly kind: 'not-yours'; readonly state: CaseState }
+  /** No such case, or none that this person may know of: the two are answered alike. */
+  | { readonly kind: 'unknown' };
+
+export interface Deciding {
+  readonly part: Part;
+  readonly requirement: Requirement;
+  /** Why this person may: stands in the evidence. */
+  readonly right: string;
+}
+
+/** Stands for what a person is asked to decide in one click: all parts that wait for them. */
+export function decisionHash(parts: readonly Part[]): string {
+  return planHash([...new Set(parts.map((part) => part.partHash))]);
+}
+
+/** What waits for this person in a case, their right to it read from the directory at this moment. */
+export async function decidableBy(engine: Engine, state: CaseState, userId: UserId): Promise<readonly Deciding[]> {
+  if (isSubject(state.record, userId) || state.record.cancelled) return [];
+  const found: Deciding[] = [];
+  for (const part of state.parts) {
+    if (isRejected(part, state.decisions)) continue;
+    for (const requirement of openRequirements(part, state.decisions)) {
+      const right = await rightOf(engine, requirement, userId);
+      if (right) found.push({ part, requirement, right });
+    }
+  }
+  return found;
+}
+
+async function rightOf(engine: Engine, requirement: Requirement, userId: UserId): Promise<string | undefined> {
+  for (const decider of requirement.of) {
+    const right = await rightAs(engine, decider, userId);
+    if (right) return right;
+  }
+  return undefined;
+}
+
+async function rightAs(engine: Engine, decider: Decider, userId: UserId): Promise<string | undefined> {
+  if (decider.kind === 'person') return decider.userId === userId ? `named in the plan as ${decider.as}` : undefined;
+  if (decider.except.includes(userId)) return undefined;
+  const group = engine.policy.people[decider.role];
+  return (await isInRole(engine.graph, engine.policy, decider.role, userId))
+    ? `member of ${group.name} (${group.id})`
+    : undefined;
+}
+
+/**
+ * Records one person's decision. It counts for exactly what they were shown: another hash is answered with the true card and
+ * changes nothing, as do a second click, a click by somebody else and a click on a case one may not know of.
+ */
+export async function decidePart(engine: Engine, request: DecideRequest): Promise<Decided> {
+  for (;;) {
+    const state = await loadCase(engine.store, engine.tenantId, request.caseId);
+    if (!state || isSubject(state.record, request.userId)) return { kind: 'unknown' };
+    const deciding = await decidableBy(engine, state, request.userId);
+    if (deciding.length === 0) return nothingToDecide(engine, state, request.userId);
+    if (decisionHash(deciding.map((d) => d.part)) !== request.shownHash) return { kind: 'stale', state };
+    const reason = request.reason?.trim();
+    if (request.outcome === 'rejected' && !reason) return { kind: 'reason-wanted', state };
+    const decisions = deciding.map((d) => newDecision(engine, request, d, reason));
+    const result = await engine.store.commit({
+      tenantId: engine.tenantId,
+      state: [touchCase(state), ...decisions.map(decisionWrite)],
+      evidence: await decisionEntries(engine, decisions),
+      outbox: movedCards(state),
+      wake: [{ caseId: request.caseId, dueAt: engine.clock.tenantNow(), mode: 'sooner' }],
+    });
+    if (result.ok)
+      return { kind: 'decided', state: { ...state, decisions: [...state.decisions, ...decisions] }, decisions };
+  }
+}
+
+async function nothingToDecide(engine: Engine, state: CaseState, userId: UserId): Promise<Decided> {
+  const named = state.decisions.some((d) => d.decidedBy === userId) || namedIn(state, userId);
+  if (named) return { kind: 'already', state };
+  return (await maySee(engine, state, userId)) ? { kind: 'not-yours', state } : { kind: 'unknown' };
+}
+
+function namedIn(state: CaseState, userId: UserId): boolean {
+  return state.parts.some((part) =>
+    part.requirements.some((r) => r.of.some((d) => d.kind === 'person' && d.userId === userId)),
+  );
+}
+
+function newDecision(engine: Engine, request: DecideRequest, deciding: Deciding, reason: string | undefined): Decision {
+  const { part, requirement, right } = deciding;
+  return {
+    tenantId: engine.tenantId,
+    caseId: request.caseId,
+    partId: part.partId,
+    partHash: part.partHash,
+    requirementId: requirement.requirementId,
+    round: requirement.round,
+    decidedBy: request.userId,
+    outcome: request.outcome,
+    ...(reason ? { reason } : {}),
+    right,
+    decidedAt: engine.clock.tenantNow(),
+  };
+}

@@ -1,0 +1,160 @@
+import { type CaseState, changesOf } from '#domain/case-state';
+import { type ChangeRecord, hasEnded } from '#domain/change';
+import { earliest, type Instant, isAtOrAfter, plusMs } from '#domain/instant';
+import type { Part } from '#domain/part';
+import { isApproved, isRejected, openRequirements } from '#domain/part-status';
+import { advanceChange } from '#engine/advance-change';
+import { type CaseRun, RunInterrupted } from '#engine/case-run';
+import { exceptChange } from '#engine/change-journal';
+import { dependencyState } from '#engine/dependencies';
+import { touchCase } from '#engine/keys';
+import { exceptionNumbers } from '#engine/open-exception';
+import { NotPlannedYet, planCase, workflowOf } from '#engine/plan-case';
+import { settleCase } from '#engine/settle-case';
+import { applySilence } from '#engine/silence';
+import { startPart } from '#engine/start-part';
+import { takeRetries } from '#engine/take-retries';
+import { findStep } from '#engine/workflow';
+
+const replanAfterMs = 10_000;
+
+/**
+ * Does everything of a case that is due now, in passes, until nothing is; then parks it until it wants to be looked at next.
+ * Changes run side by side, each waiting for nothing but the changes it names.
+ */
+export async function runCase(run: CaseRun): Promise<void> {
+  for (;;) {
+    const state = await run.load();
+    const moved = await attempt(() => onePass(run, state));
+    if (moved === 'again') continue;
+    if (await park(run, state, moved.dueAt)) return;
+  }
+}
+
+type Pass = 'again' | { readonly dueAt: Instant | undefined };
+
+/** Somebody else wrote between reading and writing: nothing happened, so the pass is simply made again on what is true now. */
+async function attempt(pass: () => Promise<Pass>): Promise<Pass> {
+  try {
+    return await pass();
+  } catch (error) {
+    if (error instanceof RunInterrupted && error.why === 'conflict') return 'again';
+    throw error;
+  }
+}
+
+async function onePass(run: CaseRun, state: CaseState): Promise<Pass> {
+  const { engine } = run;
+  if (state.record.milestones.completedAt || state.record.cancelled) return { dueAt: undefined };
+  const now = engine.clock.tenantNow();
+  if (state.record.revision === 0) {
+    const later = await tryToPlan(run, state);
+    return later ? { dueAt: later } : 'again';
+  }
+  if (engine.observe) return { dueAt: undefined };
+  if (await applySilence(run, state, now)) return 'again';
+  if (await takeRetries(run, state)) return 'again';
+  const number = exceptionNumbers(state);
+  const starting = partToStart(state, now);
+  if (starting) {
+    await startPart(run, state, starting, number);
+    return 'again';
+  }
+  if (await advanceAll(run, state, now, number)) return 'again';
+  if (await settleCase(run, state)) return 'again';
+  return { dueAt: nextDue(state, now) };
+}
+
+/** Conditional on the case being as it was read: a click that came meanwhile would otherwise sleep until the next due time. */
+async function park(run: CaseRun, state: CaseState, dueAt: Instant | undefined): Promise<boolean> {
+  const parked = await attempt(async () => {
+    await run.commit({
+      state: [touchCase(state)],
+      evidence: [],
+      outbox: [],
+      wake: [{ caseId: run.caseId, dueAt, mode: 'set' }],
+    });
+    return { dueAt };
+  });
+  return parked !== 'again';
+}
+
+async function tryToPlan(run: CaseRun, state: CaseState): Promise<Instant | undefined> {
+  try {
+    await planCase(run, state);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof NotPlannedYet)) throw error;
+    run.engine.report(`planning ${state.record.caseId}`, error);
+    return plusMs(run.engine.clock.tenantNow(), replanAfterMs);
+  }
+}
+
+function partToStart(state: CaseState, now: Instant): Part | undefined {
+  return state.parts.find(
+    (part) => !part.startedAt && isApproved(part, state.decisions) && isAtOrAfter(now, part.startsAt),
+  );
+}
+
+/** Answers whether anything was moved. One failing change leaves the others running; what is no `Failure` is thrown after all ended. */
+async function advanceAll(run: CaseRun, state: CaseState, now: Instant, number: () => string): Promise<boolean> {
+  const due = activeChanges(state).filter((change) => isDue(change, now));
+  const ready = due.filter((change) => readiness(run, state, change) !== 'wait');
+  if (ready.length === 0) return false;
+  const results = await Promise.allSettled(ready.map((change) => advanceOne(run, state, change, number)));
+  const failed = results.flatMap((r) => (r.status === 'rejected' ? [r.reason as unknown] : []));
+  const defect = failed.find((reason) => !(reason instanceof RunInterrupted));
+  if (defect) throw defect;
+  const lost = failed.find((reason) => reason instanceof RunInterrupted && reason.why === 'fenced');
+  if (lost) throw lost;
+  return true;
+}
+
+async function advanceOne(run: CaseRun, state: CaseState, change: ChangeRecord, number: () => string): Promise<void> {
+  const found = findStep(workflowOf(run.engine, state.record), change.stepId);
+  if (!found) {
+    const saw = `This version of Latchkey has no step ${change.stepId}.`;
+    return exceptChange(run, state, change, number, {
+      code: 'latchkey.no-such-step',
+      saw,
+      advice: 'Do it in the admin centre and choose Done by hand.',
+    });
+  }
+  if (readiness(run, state, change) === 'never') {
+    const saw = 'What has to come first was rejected or never done.';
+    return exceptChange(run, state, change, number, {
+      code: 'latchkey.held',
+      saw,
+      advice: 'Decide with whoever rejected it; then choose Retry, or do it by hand.',
+    });
+  }
+  return advanceChange(run, state, change, found.step, number);
+}
+
+/** Changes of parts that run and have not ended. */
+function activeChanges(state: CaseState): readonly ChangeRecord[] {
+  return state.parts
+    .filter((part) => part.startedAt !== undefined && !isRejected(part, state.decisions))
+    .flatMap((part) => changesOf(state, part))
+    .filter((change) => !hasEnded(change) && change.status !== 'exception');
+}
+
+function isDue(change: ChangeRecord, now: Instant): boolean {
+  return change.nextCheckAt === undefined || isAtOrAfter(now, change.nextCheckAt);
+}
+
+/** Only a change that was not begun waits for others. */
+function readiness(run: CaseRun, state: CaseState, change: ChangeRecord): 'go' | 'wait' | 'never' {
+  if (change.status !== 'planned') return 'go';
+  return dependencyState(workflowOf(run.engine, state.record), state, change);
+}
+
+function nextDue(state: CaseState, now: Instant): Instant | undefined {
+  const checks = activeChanges(state).map((change) => change.nextCheckAt);
+  const starts = state.parts.filter((p) => !p.startedAt && isApproved(p, state.decisions)).map((p) => p.startsAt);
+  const silences = state.parts
+    .filter((part) => !isRejected(part, state.decisions))
+    .flatMap((part) => openRequirements(part, state.decisions))
+    .map((requirement) => requirement.dueAt);
+  return earliest([...checks, ...starts, ...silences].filter((at) => at !== undefined && !isAtOrAfter(now, at)));
+}

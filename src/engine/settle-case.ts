@@ -1,0 +1,156 @@
+import type { CaseRecord } from '#domain/case';
+import { type CaseState, changesOf, openExceptions } from '#domain/case-state';
+import { isFinished } from '#domain/case-status';
+import { hasEnded } from '#domain/change';
+import type { StepId } from '#domain/ids';
+import type { Instant } from '#domain/instant';
+import { partStatus } from '#domain/part-status';
+import type { CaseRun } from '#engine/case-run';
+import { movedCards } from '#engine/change-journal';
+import { makeCheckpoint } from '#engine/checkpoint';
+import { evidenceEntry } from '#engine/evidence-entry';
+import { caseMessage, exceptionWrite } from '#engine/keys';
+import { caseCards } from '#engine/open-exception';
+import { workflowOf } from '#engine/plan-case';
+import { handOverDecider } from '#engine/requirements';
+
+/** Sets what has become true: milestones, the end of exceptions about decisions that were made since, completion. Answers whether anything moved. */
+export async function settleCase(run: CaseRun, state: CaseState): Promise<boolean> {
+  if (await closeAnswered(run, state)) return true;
+  const accessSteps = workflowOf(run.engine, state.record)
+    .steps.filter(({ part }) => part === 'access')
+    .map(({ step }) => step.id);
+  if (await setMilestone(run, state, 'accessClosedAt', accessClosedAt(state, accessSteps), 'milestone.access-closed'))
+    return true;
+  if (await setMilestone(run, state, 'handedOverAt', handedOverAt(state), 'milestone.handed-over')) return true;
+  if (!isFinished(state)) return false;
+  await complete(run, state);
+  return true;
+}
+
+/** Proved: every change that closes access has ended and nothing about it is open. */
+function accessClosedAt(state: CaseState, accessSteps: readonly StepId[]): Instant | undefined {
+  const parts = state.parts.filter((part) => part.partId.startsWith('access'));
+  if (parts.length === 0 || !parts.every((part) => partStatus(state, part) === 'ended')) return undefined;
+  const changes = parts.flatMap((part) => changesOf(state, part));
+  const steps = new Set([...changes.map((c) => c.stepId), ...accessSteps]);
+  if (openExceptions(state).some((e) => e.stepId !== undefined && steps.has(e.stepId))) return undefined;
+  return latest(changes.map((c) => c.endedAt)) ?? parts[0]?.startedAt;
+}
+
+function handedOverAt(state: CaseState): Instant | undefined {
+  const part = state.parts.find((p) => p.partId === 'hand-over');
+  if (!part || partStatus(state, part) !== 'ended') return undefined;
+  const changes = changesOf(state, part);
+  return changes.every(hasEnded) ? (latest(changes.map((c) => c.endedAt)) ?? part.startedAt) : undefined;
+}
+
+function latest(instants: readonly (Instant | undefined)[]): Instant | undefined {
+  return instants
+    .filter((i): i is Instant => i !== undefined)
+    .sort()
+    .at(-1);
+}
+
+async function setMilestone(
+  run: CaseRun,
+  state: CaseState,
+  name: 'accessClosedAt' | 'handedOverAt',
+  at: Instant | undefined,
+  type: string,
+): Promise<boolean> {
+  const { record } = state;
+  if (at === undefined || record.milestones[name] !== undefined) return false;
+  const next: CaseRecord = { ...record, milestones: { ...record.milestones, [name]: at } };
+  await run.commit({
+    state: [{ collection: 'case', key: record.caseId, caseId: record.caseId, expect: state.version, body: next }],
+    evidence: [
+      await evidenceEntry(run.engine, {
+        caseId: record.caseId,
+        type,
+        actor: { kind: 'clock' },
+        data: { at, dueAt: record.effectiveAt },
+      }),
+    ],
+    outbox: movedCards(state),
+  });
+  return true;
+}
+
+/** An exception that only said "nobody has decided" ends with the decision, in the name of whoever made it. */
+async function closeAnswered(run: CaseRun, state: CaseState): Promise<boolean> {
+  for (const exception of openExceptions(state)) {
+    const match = /^decision:([^/]+)\/(.+)$/.exec(exception.changeKey ?? '');
+    if (!match) continue;
+    const decision = state.decisions.find((d) => d.partHash === match[1] && d.requirementId === match[2]);
+    if (!decision) continue;
+    const resolution = {
+      as: 'confirmed' as const,
+      by: decision.decidedBy,
+      at: decision.decidedAt,
+      note: `Decided: ${decision.outcome}`,
+    };
+    await run.commit({
+      state: [exceptionWrite({ ...exception, resolution }, false)],
+      evidence: [
+        await evidenceEntry(run.engine, {
+          caseId: state.record.caseId,
+          type: 'exception.resolved',
+          actor: decision.decidedBy === 'clock' ? { kind: 'clock' } : { kind: 'person', userId: decision.decidedBy },
+          data: { exception: exception.exceptionId, as: 'confirmed' },
+        }),
+      ],
+      outbox: [
+        caseMessage(state.record.caseId, `role/${run.engine.policy.exceptions.ownerRole}`, 'exception'),
+        ...movedCards(state),
+      ],
+    });
+    return true;
+  }
+  return false;
+}
+
+async function complete(run: CaseRun, state: CaseState): Promise<void> {
+  const { engine } = run;
+  const { record } = state;
+  const now = engine.clock.tenantNow();
+  const count = (status: string) => state.changes.filter((c) => c.status === status).length;
+  const next: CaseRecord = { ...record, milestones: { ...record.milestones, completedAt: now } };
+  await run.commit({
+    state: [
+      { collection: 'case', key: record.caseId, caseId: record.caseId, expect: state.version, body: next },
+      { collection: 'openCase', key: `${record.kind}/${record.person.userId}`, body: null },
+    ],
+    evidence: [
+      await evidenceEntry(engine, {
+        caseId: record.caseId,
+        type: 'case.completed',
+        actor: { kind: 'clock' },
+        data: {
+          confirmed: count('confirmed'),
+          notNeeded: count('not-needed'),
+          doneByHand: count('done-by-hand'),
+          waived: count('waived'),
+          rejectedParts: state.parts.filter((p) => partStatus(state, p) === 'rejected').map((p) => p.partId),
+          accessClosedAt: record.milestones.accessClosedAt ?? null,
+          handedOverAt: record.milestones.handedOverAt ?? null,
+        },
+      }),
+    ],
+    outbox: [...movedCards(state), ...caseCards(record), ...completedCards(run, record)],
+  });
+  await makeCheckpoint({
+    store: engine.store,
+    signer: engine.signer,
+    tenantId: engine.tenantId,
+    now,
+    reason: `closure of ${record.caseId}`,
+  });
+}
+
+function completedCards(run: CaseRun, record: CaseRecord) {
+  const requester = record.requestedBy.kind === 'person' ? [record.requestedBy.userId] : [];
+  const people = new Set([...requester, handOverDecider(record, run.engine.policy).userId]);
+  const audiences = [...[...people].map((userId) => `person/${userId}`), 'role/itLeadership'];
+  return audiences.map((audience) => caseMessage(record.caseId, audience, 'completed'));
+}

@@ -1,0 +1,78 @@
+import type { CaseState } from '#domain/case-state';
+import { type Instant, isAtOrAfter } from '#domain/instant';
+import type { Decision, Part, Requirement } from '#domain/part';
+import { isRejected, openRequirements } from '#domain/part-status';
+import type { CaseRun } from '#engine/case-run';
+import { movedCards } from '#engine/change-journal';
+import { decisionWrite } from '#engine/keys';
+import { exceptionNumbers, newException, openExceptions } from '#engine/open-exception';
+import { decisionEntries } from '#engine/plan-case';
+
+/** What the policy says happens when nobody has decided by the deadline. Answers whether anything was done. */
+export async function applySilence(run: CaseRun, state: CaseState, now: Instant): Promise<boolean> {
+  for (const part of state.parts) {
+    if (isRejected(part, state.decisions)) continue;
+    const silent = openRequirements(part, state.decisions).filter((r) => isAtOrAfter(now, r.dueAt));
+    for (const requirement of silent) if (await answerFor(run, state, part, requirement, now)) return true;
+  }
+  return false;
+}
+
+async function answerFor(
+  run: CaseRun,
+  state: CaseState,
+  part: Part,
+  requirement: Requirement,
+  now: Instant,
+): Promise<boolean> {
+  switch (requirement.onSilence) {
+    case 'close-access':
+    case 'take-default':
+      await decideByClock(run, state, part, requirement, now);
+      return true;
+    case 'wait-and-escalate':
+      return escalate(run, state, part, requirement);
+  }
+}
+
+async function decideByClock(
+  run: CaseRun,
+  state: CaseState,
+  part: Part,
+  requirement: Requirement,
+  now: Instant,
+): Promise<void> {
+  const decision: Decision = {
+    tenantId: run.engine.tenantId,
+    caseId: part.caseId,
+    partId: part.partId,
+    partHash: part.partHash,
+    requirementId: requirement.requirementId,
+    round: requirement.round,
+    decidedBy: 'clock',
+    outcome: 'approved',
+    right: `nobody decided by ${requirement.dueAt}; the policy's default is taken (${requirement.onSilence})`,
+    decidedAt: now,
+  };
+  await run.commit({
+    state: [decisionWrite(decision)],
+    evidence: await decisionEntries(run.engine, [decision]),
+    outbox: movedCards(state),
+  });
+}
+
+/** Waiting has an owner: the silence itself becomes an exception, once per requirement. */
+async function escalate(run: CaseRun, state: CaseState, part: Part, requirement: Requirement): Promise<boolean> {
+  const changeKey = `decision:${part.partHash}/${requirement.requirementId}`;
+  if (state.exceptions.some((e) => e.changeKey === changeKey)) return false;
+  const exception = newException(run.engine, state.record, exceptionNumbers(state)(), {
+    changeKey,
+    code: 'latchkey.nobody-decided',
+    title: `Nobody has decided: ${part.title}`,
+    saw: 'The people who may decide were asked and have not answered in time.',
+    advice: 'Ask them. The exception closes by itself once somebody decides.',
+    severity: 'high',
+  });
+  await run.commit(await openExceptions(run.engine, state.record, [exception]));
+  return true;
+}
