@@ -5,3 +5,8 @@ export interface CheckpointSigner {
   /** The public key as one line of an `allowed_signers` file. */
   readonly allowedSigner: string;
 }
+
+/** Tells whether a signature is one of ours; needs the public key only. */
+export interface CheckpointVerifier {
+  verify(text: string, signature: string): boolean;
+}
