@@ -4,7 +4,7 @@ import { isDirectMember, membershipState, setMembership } from '#steps/groups/me
 import { dropsBlockedAccounts, type Membership, readMemberships } from '#steps/groups/read-groups';
 import { readMailbox, refuseWhileRegular } from '#steps/mailbox/read-mailbox';
 import { readWhyLicenceStays } from '#steps/mailbox/read-mailbox-limits';
-import { readLicences } from '#steps/users/read-licences';
+import { readLicenceAssignments, readLicences } from '#steps/users/read-licences';
 
 const id = 'groups.leave-licence-groups';
 
@@ -35,13 +35,6 @@ function plannedFor(group: Membership, whyLicenceStays: string | undefined): Pla
       advice: 'Change what the rule looks at, or let it leave out blocked accounts, then Retry.',
     });
   }
-  if (whyLicenceStays) {
-    return blocked(group, {
-      code: 'latchkey.shared-mailbox-needs-licence',
-      saw: `The mailbox keeps its licence even when it is shared: ${whyLicenceStays}.`,
-      advice: 'Archive or export the mail, or decide to keep the licence, then Retry or say Done by hand.',
-    });
-  }
   const target = { kind: 'group', id: group.id, displayName: group.displayName } as const;
   const { through } = group;
   const change = {
@@ -50,9 +43,17 @@ function plannedFor(group: Membership, whyLicenceStays: string | undefined): Pla
     before: { member: true, through },
     after: { member: false, through },
   };
-  if (through !== 'rule') return { kind: 'change', change };
-  const attention = `${group.displayName} is left by its own rule once the account is blocked`;
-  return { kind: 'change', change: { ...change, alsoAfter: ['users.disable-account'], attention } };
+  if (through === 'rule') {
+    const size = whyLicenceStays ? `; the mailbox then needs another licence, because ${whyLicenceStays}` : '';
+    const attention = `${group.displayName} is left by its own rule once the account is blocked${size}`;
+    return { kind: 'change', change: { ...change, alsoAfter: ['users.disable-account'], attention } };
+  }
+  if (!whyLicenceStays) return { kind: 'change', change };
+  return blocked(group, {
+    code: 'latchkey.shared-mailbox-needs-licence',
+    saw: `The mailbox keeps its licence even when it is shared: ${whyLicenceStays}.`,
+    advice: 'Archive or export the mail, or decide to keep the licence, then Retry or say Done by hand.',
+  });
 }
 
 /**
@@ -113,7 +114,7 @@ export const leaveLicenceGroups: Step = {
 
   async verify(ctx, change) {
     const wanted = membershipState.parse(change.after);
-    const [member, licences] = await Promise.all([isDirectMember(ctx, change.target.id), readLicences(ctx)]);
+    const [member, licences] = await Promise.all([isDirectMember(ctx, change.target.id), readLicenceAssignments(ctx)]);
     const licensed = licences.some((licence) => licence.assignedByGroup === change.target.id);
     const where = member ? `In ${change.target.displayName}` : `Not in ${change.target.displayName}`;
     const observation = {

@@ -4,7 +4,7 @@ import type { Planned, Step } from '#engine/step';
 import { skuName } from '#steps/licenses/sku-names';
 import { readMailbox, refuseWhileRegular } from '#steps/mailbox/read-mailbox';
 import { readWhyLicenceStays } from '#steps/mailbox/read-mailbox-limits';
-import { type Licence, readLicences } from '#steps/users/read-licences';
+import { type Licence, readLicenceAssignments, readLicences } from '#steps/users/read-licences';
 
 const id = 'licenses.remove-licences';
 
@@ -86,7 +86,7 @@ export const removeLicences: Step = {
 
   async verify(ctx, change) {
     const wanted = wantedState.parse(change.after);
-    const licences = await readLicences(ctx);
+    const licences = await readLicenceAssignments(ctx);
     const assigned = licences.some((l) => l.skuId === change.target.id && l.assignedByGroup === undefined);
     const text = assigned ? `${change.target.displayName} is assigned` : `${change.target.displayName} is not assigned`;
     return {

@@ -36,25 +36,35 @@ function isMailboxPlan(name: string): boolean {
   return name.startsWith('EXCHANGE_') && !/FOUNDATION|ARCHIVE/.test(name);
 }
 
+export type LicenceAssignment = Omit<Licence, 'skuPartNumber' | 'carriesMailbox'> & { readonly failed: boolean };
+
 /**
- * Reads every licence assignment of the person (User.Read.All). Assignments that failed (no seat left) are listed too.
+ * Reads every licence assignment of the person (User.Read.All), those that failed for want of a seat included.
  * https://learn.microsoft.com/graph/api/resources/licenseassignmentstate
  */
-export async function readLicences({ graph, userId }: StepContext): Promise<readonly Licence[]> {
-  const [{ licenseAssignmentStates }, skus] = await Promise.all([
-    graph.get(`/users/${userId}?$select=licenseAssignmentStates`, user),
-    graph.list(`/users/${userId}/licenseDetails?$select=skuId,skuPartNumber,servicePlans`, details),
+export async function readLicenceAssignments({ graph, userId }: StepContext): Promise<readonly LicenceAssignment[]> {
+  const read = await graph.get(`/users/${userId}?$select=licenseAssignmentStates`, user);
+  return (read.licenseAssignmentStates ?? []).map(({ skuId, assignedByGroup, disabledPlans, state }) => ({
+    skuId,
+    disabledPlans: disabledPlans ?? [],
+    failed: state === 'Error',
+    ...(assignedByGroup ? { assignedByGroup } : {}),
+  }));
+}
+
+/** The same with what each SKU is called and whether it carries a mailbox (LicenseAssignment.Read.All or User.Read.All). */
+export async function readLicences(ctx: StepContext): Promise<readonly Licence[]> {
+  const [assignments, skus] = await Promise.all([
+    readLicenceAssignments(ctx),
+    ctx.graph.list(`/users/${ctx.userId}/licenseDetails?$select=skuId,skuPartNumber,servicePlans`, details),
   ]);
-  return (licenseAssignmentStates ?? []).map(({ skuId, assignedByGroup, disabledPlans, state }) => {
-    const sku = skus.find((candidate) => candidate.skuId === skuId);
-    const off = disabledPlans ?? [];
-    const plans = (sku?.servicePlans ?? []).filter(({ servicePlanId }) => !off.includes(servicePlanId));
+  return assignments.map(({ failed, ...assignment }) => {
+    const sku = skus.find((candidate) => candidate.skuId === assignment.skuId);
+    const plans = (sku?.servicePlans ?? []).filter((plan) => !assignment.disabledPlans.includes(plan.servicePlanId));
     return {
-      skuId,
-      skuPartNumber: sku?.skuPartNumber ?? skuId,
-      disabledPlans: off,
-      carriesMailbox: state !== 'Error' && plans.some(({ servicePlanName }) => isMailboxPlan(servicePlanName ?? '')),
-      ...(assignedByGroup ? { assignedByGroup } : {}),
+      ...assignment,
+      skuPartNumber: sku?.skuPartNumber ?? assignment.skuId,
+      carriesMailbox: !failed && plans.some(({ servicePlanName }) => isMailboxPlan(servicePlanName ?? '')),
     };
   });
 }

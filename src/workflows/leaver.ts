@@ -1,0 +1,44 @@
+import type { Workflow } from '#engine/workflow';
+import { deleteMethods } from '#steps/authentication-methods/delete-methods';
+import { leaveGroups } from '#steps/groups/leave-groups';
+import { leaveLicenceGroups } from '#steps/groups/leave-licence-groups';
+import { leaveLists } from '#steps/groups/leave-lists';
+import { removeLicences } from '#steps/licenses/remove-licences';
+import { clearForwarding } from '#steps/mailbox/clear-forwarding';
+import { convertToShared } from '#steps/mailbox/convert-to-shared';
+import { disableForwardingRules } from '#steps/mailbox/disable-forwarding-rules';
+import { grantDelegate } from '#steps/mailbox/grant-delegate';
+import { setAutoReply } from '#steps/mailbox/set-auto-reply';
+import { disableAccount } from '#steps/users/disable-account';
+import { revokeSignInSessions } from '#steps/users/revoke-sign-in-sessions';
+
+/** What a leaver comes to. Order of reading: access first, then the mail's future, and what costs money last. */
+export const leaver: Workflow = {
+  kind: 'leaver',
+  steps: [
+    // Closes the front door: nothing else counts while the person can sign in.
+    { step: disableAccount, part: 'access' },
+    // Browsers and apps stay signed in until their sessions are ended; after the block, or they would sign in again.
+    { step: revokeSignInSessions, part: 'access' },
+    // A phone that stays registered could reset the password should the account ever be enabled.
+    { step: deleteMethods, part: 'access' },
+    // What the person may open goes with the groups; groups that carry a licence must wait for the mailbox.
+    { step: leaveGroups, part: 'access' },
+    // Lists deliver the firm's mail to the person, and mail-enabled security groups open doors; only Exchange changes them.
+    { step: leaveLists, part: 'access' },
+    // Mail would go on leaving the firm, whoever reads the mailbox afterwards.
+    { step: clearForwarding, part: 'access' },
+    // The same leak one level deeper, where nobody looks.
+    { step: disableForwardingRules, part: 'access' },
+    // Whoever writes learns that the person has left, in words the manager agrees to.
+    { step: setAutoReply, part: 'hand-over' },
+    // The mailbox is opened for somebody else's eyes: the manager's decision.
+    { step: grantDelegate, part: 'hand-over' },
+    // A shared mailbox lives without a licence; a regular one is deleted 30 days after its licence went.
+    { step: convertToShared, part: 'closing' },
+    // Only when the mailbox is proved shared: leaving takes the inherited licence away.
+    { step: leaveLicenceGroups, part: 'closing' },
+    // Last of all, for the same reason; inherited SKUs are gone by now, so that what is left is the person's own.
+    { step: removeLicences, part: 'closing' },
+  ],
+};
