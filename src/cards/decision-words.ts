@@ -1,0 +1,104 @@
+import type { CardContext, Viewer } from '#cards/card-context';
+import { markdown } from '#cards/escape-markdown';
+import type { SiteTime } from '#cards/site-time';
+import type { CaseRecord } from '#domain/case';
+import type { CaseState } from '#domain/case-state';
+import type { Decider, Decision, OnSilence, Part, Requirement, Role } from '#domain/part';
+import { decisionsFor, isRejected, openRequirements } from '#domain/part-status';
+
+const roleWords: Readonly<Record<Role, string>> = {
+  hr: 'HR',
+  it: 'IT',
+  itLeadership: 'IT leadership',
+  approvers: 'an approver',
+  auditors: 'an auditor',
+};
+
+export function roleName(role: Role): string {
+  return roleWords[role];
+}
+
+const rolesSeen: Readonly<Record<Viewer['sees'], Role | undefined>> = {
+  hr: 'hr',
+  it: 'it',
+  leadership: 'itLeadership',
+  manager: undefined,
+  requester: undefined,
+};
+
+/** Display name of somebody in the case; a sentence-ready stand-in where the name is not known. Plain text. */
+export function nameIn(record: CaseRecord, userId: string, context: CardContext, unknown = 'a colleague'): string {
+  if (userId === 'clock') return 'the deadline';
+  const known = [record.person, record.manager, record.delegate].find((person) => person?.userId === userId);
+  if (known) return known.displayName;
+  if (record.requestedBy.kind === 'person' && record.requestedBy.userId === userId) return record.requesterName;
+  return context.nameOf?.(userId) ?? unknown;
+}
+
+/** Who is asked: `Morgan Lee`, `HR`, `a second person in HR`. Plain text. */
+export function askedWords(record: CaseRecord, requirement: Requirement, context: CardContext): string {
+  const [decider] = requirement.of;
+  if (!decider) return 'nobody yet';
+  if (decider.kind === 'role')
+    return requirement.requirementId === 'second-hr' ? 'a second person in HR' : roleName(decider.role);
+  return nameIn(
+    record,
+    decider.userId,
+    context,
+    decider.as === 'fallback' ? 'the fallback approver' : `the ${decider.as}`,
+  );
+}
+
+/** What silence does at the deadline, as the end of "decide by …;". */
+export function silenceWords(onSilence: OnSilence): string {
+  switch (onSilence) {
+    case 'close-access':
+      return 'without an answer access closes all the same';
+    case 'take-default':
+      return 'without an answer it goes ahead as planned here';
+    case 'wait-and-escalate':
+      return 'without an answer it waits and the next person is asked';
+  }
+}
+
+/** `Approved by Morgan Lee, 17 Nov, 11:20`; Markdown. */
+export function decisionLine(record: CaseRecord, decision: Decision, context: CardContext, time: SiteTime): string {
+  const at = time.short(decision.decidedAt);
+  if (decision.decidedBy === 'clock')
+    return decision.outcome === 'approved'
+      ? markdown`**Nobody decided by ${at}:** it goes ahead as the rules say`
+      : markdown`**Nobody decided by ${at}:** it does not happen, as the rules say`;
+  const you = context.viewer?.userId === decision.decidedBy;
+  const who = you ? 'you' : nameIn(record, decision.decidedBy, context);
+  const verb = decision.outcome === 'approved' ? 'Approved' : 'Rejected';
+  return markdown`**${verb}** by ${who}, ${at}` + (decision.reason ? markdown`: ${decision.reason}` : '');
+}
+
+function names(decider: Decider, viewer: Viewer): boolean {
+  if (decider.kind === 'person') return decider.userId === viewer.userId;
+  return rolesSeen[viewer.sees] === decider.role && !decider.except.includes(viewer.userId);
+}
+
+export interface Asked {
+  readonly part: Part;
+  readonly requirement: Requirement;
+  readonly open: boolean;
+  readonly decisions: readonly Decision[];
+}
+
+/** The decisions that are (or were) this viewer's to make. What the viewer may really do is decided again at the click. */
+export function askedOf(state: CaseState, viewer: Viewer | undefined): readonly Asked[] {
+  if (!viewer) return [];
+  return state.parts.flatMap((part) => {
+    const open =
+      isRejected(part, state.decisions) || state.record.cancelled ? [] : openRequirements(part, state.decisions);
+    return part.requirements
+      .filter((requirement) => requirement.of.some((decider) => names(decider, viewer)))
+      .map((requirement) => ({
+        part,
+        requirement,
+        open: open.includes(requirement),
+        decisions: decisionsFor(part, requirement, state.decisions),
+      }));
+  });
+}

@@ -1,0 +1,20 @@
+import { nameLength, plainText } from '#cards/plain-text';
+
+/**
+ * What came from people or the tenant, made safe for a TextBlock or a Fact, which Teams reads as Markdown: a name such as
+ * `[pay](http://…)` stays those characters and becomes no link. Source: Adaptive Cards documentation, "Text features".
+ */
+export function escapeMarkdown(text: string, maxLength: number = nameLength): string {
+  return plainText(text, maxLength)
+    .replace(/[\\`*_[\]<>~|]/g, '\\$&')
+    .replace(/&(?=#?\w{1,32};)/g, '\\&')
+    .replace(/^([-+#])/, '\\$1')
+    .replace(/^(\d{1,9})([.)])/, '$1\\$2');
+}
+
+/** Template tag: the sentence's own words are Markdown, everything filled in is escaped. */
+export function markdown(words: TemplateStringsArray, ...values: readonly string[]): string {
+  return words
+    .map((word, index) => word + (index < values.length ? escapeMarkdown(values[index] ?? '', 600) : ''))
+    .join('');
+}

@@ -1,0 +1,174 @@
+import type { CardContext } from '#cards/card-context';
+import { type ButtonData, buttonData } from '#cards/card-data';
+import { type Band, caseHeading, type Heading, possessive } from '#cards/card-heading';
+import { detailLines } from '#cards/change-rows';
+import { wordChanges } from '#cards/change-words';
+import { type Asked, askedOf, decisionLine, nameIn, silenceWords } from '#cards/decision-words';
+import { markdown } from '#cards/escape-markdown';
+import { expandTemplate } from '#cards/expand-template';
+import { shortHash } from '#cards/hash-words';
+import { plainText } from '#cards/plain-text';
+import { coveredLine, plannedChanges, planSections, type Section } from '#cards/plan-sections';
+import { type SiteTime, siteTime } from '#cards/site-time';
+import type { CaseState } from '#domain/case-state';
+import { isAtOrAfter } from '#domain/instant';
+import { planHash } from '#domain/plan-hash';
+import type { Card } from '#engine/ports/chat';
+import template from '../../cards/leaver-approval.json' with { type: 'json' };
+
+/** Both buttons of one decision. */
+interface Deciding {
+  readonly approve: ButtonData;
+  readonly reject: ButtonData;
+}
+
+export interface LeaverApprovalView {
+  readonly heading: Heading;
+  readonly band: Band;
+  readonly sections: readonly Section[];
+  readonly covered: readonly string[];
+  /** `All 23 changes`: the title of the toggle. */
+  readonly detailTitle: string;
+  readonly details: readonly string[];
+  /** Who decided and when; takes the buttons' place. */
+  readonly decided: readonly string[];
+  readonly deciding: readonly Deciding[];
+  /** The toggle alone, once there is nothing left to decide. */
+  readonly readOnly: readonly { readonly title: string }[];
+  readonly footer: string;
+  readonly fallbackText: string;
+  readonly summary: string;
+}
+
+/** The plan of a leaver for one person who decides on some of it. `state.parts` are those of the present revision. */
+export function leaverApprovalView(state: CaseState, context: CardContext): LeaverApprovalView {
+  const { record } = state;
+  const time = siteTime(record.person, record.zone, context);
+  const asked = askedOf(state, context.viewer);
+  const open = asked.filter((item) => item.open);
+  const changes = plannedChanges(state, state.parts);
+  const worded = wordChanges(changes, context);
+  const detailTitle = changes.length === 1 ? 'The change' : `All ${changes.length} changes`;
+  const ids = { caseId: record.caseId, partHash: open.map((item) => item.part.partHash).join(',') };
+  const deciding = open.length > 0 ? [{ approve: buttonData('approve', ids), reject: buttonData('reject', ids) }] : [];
+  return {
+    heading: caseHeading(
+      record,
+      record.milestones.completedAt ? 'has left' : 'is leaving',
+      ...stateOf(state, asked, open),
+    ),
+    band: {
+      style: open.length > 0 && record.immediate ? 'attention' : 'emphasis',
+      lines: bandLines(state, asked, context, time),
+    },
+    sections: planSections(state, asked, context),
+    covered: record.milestones.accessClosedAt ? [] : coveredLine(worded),
+    detailTitle,
+    details: [...detailLines(worded, 'will'), ...alreadySo(state)],
+    decided: decidedLines(state, asked, context, time),
+    deciding,
+    readOnly: deciding.length === 0 ? [{ title: detailTitle }] : [],
+    footer: footerOf(state, changes.length, time),
+    fallbackText: fallbackOf(state, open.length > 0),
+    summary: summaryOf(state, open),
+  };
+}
+
+function stateOf(state: CaseState, asked: readonly Asked[], open: readonly Asked[]): [string, Heading['stateColour']] {
+  if (state.record.cancelled) return ['Cancelled', 'Default'];
+  if (open.length > 0) return ['Your decision', 'Accent'];
+  const decisions = asked.flatMap((item) => item.decisions);
+  if (decisions.some((decision) => decision.outcome === 'rejected')) return ['Rejected', 'Attention'];
+  return [decisions.length > 0 ? 'Approved' : 'For information', 'Default'];
+}
+
+function bandLines(state: CaseState, asked: readonly Asked[], context: CardContext, time: SiteTime): readonly string[] {
+  const { record } = state;
+  const [first] = asked.filter((item) => item.open);
+  const due = first && markdown`by **${time.due(first.requirement.dueAt)}**`;
+  const silence = first ? silenceWords(first.requirement.onSilence) : '';
+  const access = accessLine(state, context, time);
+  if (!first || due === undefined) return [access];
+  if (first.requirement.requirementId === 'second-hr')
+    return [
+      markdown`${record.requesterName} asks to end this access **now**. It ends as soon as a second person in HR approves.`,
+      `Please decide ${due}; ${silence}.`,
+    ];
+  if (first.requirement.requirementId === 'hr-confirms')
+    return [
+      `${access} ${markdown`Asked for by ${record.requesterName}; HR has to confirm it.`}`,
+      `Please decide ${due}; ${silence}.`,
+    ];
+  return [access, `Please decide on the hand-over ${due}; ${silence}.`];
+}
+
+function accessLine(state: CaseState, context: CardContext, time: SiteTime): string {
+  const { record } = state;
+  const closedAt = record.milestones.accessClosedAt;
+  if (closedAt) return markdown`Access was closed **${time.long(closedAt)}**.`;
+  const closing = state.parts.find((part) => part.partId === 'access');
+  const confirmed =
+    closing !== undefined && state.decisions.some((d) => d.partHash === closing.partHash && d.outcome === 'approved');
+  const by = confirmed ? '; HR has confirmed it' : '';
+  if (record.immediate) return `Access ends **now**${by}.`;
+  const verb = isAtOrAfter(context.now, record.effectiveAt) ? 'Access was to end' : 'Access ends';
+  return markdown`${verb} **${time.long(record.effectiveAt)}**${by}.`;
+}
+
+function decidedLines(
+  state: CaseState,
+  asked: readonly Asked[],
+  context: CardContext,
+  time: SiteTime,
+): readonly string[] {
+  const { cancelled } = state.record;
+  if (cancelled) {
+    const who = nameIn(state.record, cancelled.by, context);
+    return [markdown`**Cancelled** by ${who}, ${time.short(cancelled.at)}: ${cancelled.reason}`];
+  }
+  const decisions = asked.flatMap((item) => item.decisions);
+  return [...new Set(decisions.map((decision) => decisionLine(state.record, decision, context, time)))];
+}
+
+function alreadySo(state: CaseState): readonly string[] {
+  const seen = state.changes
+    .filter((change) => change.status === 'not-needed')
+    .map((change) => change.observation?.text ?? change.change.target.displayName);
+  const shown = [...new Set(seen)].slice(0, 8).map((text) => markdown`${text}`);
+  return shown.length > 0 ? [`**Already so:** ${shown.join(' · ')}`] : [];
+}
+
+function footerOf(state: CaseState, count: number, time: SiteTime): string {
+  const { record } = state;
+  const hash = shortHash(planHash(state.parts.map((part) => part.partHash)));
+  const role = record.requesterIsHr ? ' (HR)' : '';
+  const changes = count === 1 ? '1 change' : `${count} changes`;
+  return markdown`Asked for by ${record.requesterName}${role} on ${time.short(record.openedAt)} · plan ${hash} · ${changes} · times in ${time.site}`;
+}
+
+function fallbackOf(state: CaseState, open: boolean): string {
+  const { caseId, person } = state.record;
+  if (!open) return `Case ${caseId}: ${possessive(person)} leaving. Type 'case ${caseId}' to see where it stands.`;
+  return `Case ${caseId}: please decide on ${possessive(person)} leaving. Type 'approve ${caseId}' or 'reject ${caseId} <reason>'.`;
+}
+
+function summaryOf(state: CaseState, open: readonly Asked[]): string {
+  const { caseId, person } = state.record;
+  const name = plainText(person.displayName, 60);
+  const [first] = open;
+  if (!first) return `Case ${caseId}: ${name} is leaving`;
+  const what =
+    first.requirement.requirementId === 'manager-decides'
+      ? `the hand-over of ${name}`
+      : `closing the access of ${name}`;
+  return `Case ${caseId}: please decide on ${what}`;
+}
+
+export function leaverApprovalSummary(view: LeaverApprovalView): string {
+  return view.summary;
+}
+
+/** Buttons: `Approve` (verb approve), `Reject` (verb reject, input `reason`). `partHash` holds the hashes of all parts asked about, joined by commas. */
+export function leaverApprovalCard(view: LeaverApprovalView): Card {
+  return expandTemplate('leaver-approval', template, view);
+}

@@ -1,0 +1,46 @@
+import type { TextColour } from '#cards/card-heading';
+import type { CaseState } from '#domain/case-state';
+import { caseStatus } from '#domain/case-status';
+import { type Instant, isAtOrAfter } from '#domain/instant';
+import { isApproved, isRejected } from '#domain/part-status';
+
+export interface StatusWords {
+  readonly state: string;
+  readonly colour: TextColour;
+}
+
+/** Access should have ended by now and has not been proved closed. */
+export function isLate(state: CaseState, now: Instant): boolean {
+  const { record } = state;
+  if (record.cancelled || record.milestones.accessClosedAt || record.milestones.completedAt) return false;
+  return !record.immediate && isAtOrAfter(now, record.effectiveAt);
+}
+
+/** A case in one or two words, the same on every card. */
+export function statusWords(state: CaseState, now: Instant): StatusWords {
+  const status = caseStatus(state);
+  switch (status) {
+    case 'cancelled':
+      return { state: 'Cancelled', colour: 'Default' };
+    case 'completed':
+      return { state: 'Completed', colour: 'Default' };
+    case 'needs-people':
+      return { state: 'Needs IT', colour: 'Attention' };
+    case 'planning':
+      return { state: 'Planning', colour: 'Accent' };
+    case 'running':
+      return {
+        state: isLate(state, now) ? 'Running late' : 'Running',
+        colour: isLate(state, now) ? 'Attention' : 'Accent',
+      };
+    case 'scheduled':
+      if (isLate(state, now)) return { state: 'Late', colour: 'Attention' };
+      return awaitsDecision(state)
+        ? { state: 'Waits for a decision', colour: 'Accent' }
+        : { state: 'Scheduled', colour: 'Accent' };
+  }
+}
+
+function awaitsDecision(state: CaseState): boolean {
+  return state.parts.some((part) => !isApproved(part, state.decisions) && !isRejected(part, state.decisions));
+}
