@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { link, mkdir, readFile, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isSshSignature, publicKeyOf, signSsh, sshPublicKey } from '#adapters/signing/sshsig';
@@ -40,6 +41,8 @@ export function openCheckpointVerifier(allowedSigner: string): CheckpointVerifie
 
 /** Never overwrites, and writes the key whole before it gets its name: nobody ever finds half a key. */
 async function createIfMissing(path: string): Promise<void> {
+  // Not even tried where it is: a mounted secret may stand in a folder that cannot be written.
+  if (existsSync(path)) return;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const draft = `${path}.${randomUUID()}`;
   const { privateKey } = generateKeyPairSync('ed25519');

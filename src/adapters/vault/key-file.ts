@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { link, mkdir, readFile, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -23,6 +24,8 @@ export async function loadOrCreateKey(path: string): Promise<Buffer> {
  * that neither a crash nor a second instance ever finds half a key.
  */
 async function createIfMissing(path: string): Promise<void> {
+  // Not even tried where it is: a mounted secret may stand in a folder that cannot be written.
+  if (existsSync(path)) return;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
   await writeFile(draft, `${randomBytes(keyBytes).toString('base64')}\n`, { flag: 'wx', mode: 0o600, flush: true });
