@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { ZodError } from 'zod';
+import { canonical, digestOf, stateOf } from '#sandbox/control/true-state';
+import { dialsSchema } from '#sandbox/dials';
+import { type Answer, noContent, ok, Refusal } from '#sandbox/http/answers';
+import { bodyObject, param, type RoutedCall } from '#sandbox/http/call';
+import type { RequestLog } from '#sandbox/http/request-log';
+import type { Route } from '#sandbox/http/router';
+import type { Json, JsonObject } from '#sandbox/tenant/world';
+
+/** Plain data as JSON: what is typed more narrowly than JsonObject, without its undefined fields. */
+const asJson = (value: object): Json => JSON.parse(JSON.stringify(value));
+
+function instant(value: Json | undefined): Date | undefined {
+  if (value === undefined) return undefined;
+  const date = new Date(String(value));
+  if (Number.isNaN(date.getTime())) throw new Refusal(400, 'BadRequest', `'${String(value)}' is no ISO date-time.`);
+  return date;
+}
+
+function clockAnswer(call: RoutedCall): Answer {
+  const { clock } = call.tenant;
+  return ok({ now: clock.now().toISOString(), offsetMs: clock.offsetMs() });
+}
+
+/** `{"now": "2026-11-20T17:00:00Z"}` or `{"advance": 3600000}`. */
+function turnClock(call: RoutedCall): Answer {
+  const { now, advance } = bodyObject(call);
+  const at = instant(now);
+  if (at !== undefined) call.tenant.clock.set(at);
+  else if (typeof advance === 'number') call.tenant.clock.advance(advance);
+  else throw new Refusal(400, 'BadRequest', 'Either "now" (ISO) or "advance" (milliseconds) is needed.');
+  return clockAnswer(call);
+}
+
+/** Loads the firm afresh. The dials keep what was turned, but for the faults; `{"now"}` sets the date, otherwise it is today's. */
+function reset(call: RoutedCall): Answer {
+  call.tenant.turn({ faults: [] });
+  call.tenant.reload(instant(bodyObject(call)['now']));
+  return clockAnswer(call);
+}
+
+function turnDials(call: RoutedCall): Answer {
+  try {
+    const settings = dialsSchema.partial().parse(bodyObject(call));
+    const named = Object.fromEntries(Object.entries(settings).filter(([name]) => name in bodyObject(call)));
+    return ok(asJson(call.tenant.turn(named)));
+  } catch (error) {
+    if (!(error instanceof ZodError)) throw error;
+    throw new Refusal(
+      400,
+      'BadRequest',
+      error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '),
+    );
+  }
+}
+
+function digest(call: RoutedCall): Answer {
+  const state = digestOf(call.tenant.truth());
+  const sha256 = createHash('sha256').update(canonical(state)).digest('hex');
+  return ok({ sha256, state });
+}
+
+export function controlRoutes(log: RequestLog): readonly Route[] {
+  const entries = (): Json => asJson(log.entries());
+  return [
+    [
+      'POST /_sandbox/reset',
+      (call) => {
+        log.clear();
+        return reset(call);
+      },
+    ],
+    ['GET /_sandbox/dials', (call) => ok(asJson(call.tenant.dials()))],
+    ['POST /_sandbox/dials', turnDials],
+    ['GET /_sandbox/log', () => ok(entries())],
+    [
+      'DELETE /_sandbox/log',
+      () => {
+        log.clear();
+        return noContent;
+      },
+    ],
+    ['GET /_sandbox/unsupported', () => ok([...log.unsupported()])],
+    ['GET /_sandbox/clock', clockAnswer],
+    ['POST /_sandbox/clock', turnClock],
+    [
+      'GET /_sandbox/state/:user',
+      (call) => {
+        const state: JsonObject = stateOf(call.tenant.truth(), param(call, 'user').toLowerCase());
+        return ok(state);
+      },
+    ],
+    ['GET /_sandbox/digest', digest],
+  ];
+}
