@@ -2,7 +2,6 @@ import type { CaseState } from '#domain/case-state';
 import type { CaseId, UserId } from '#domain/ids';
 import type { Decider, Decision, Part, Requirement } from '#domain/part';
 import { isRejected, openRequirements } from '#domain/part-status';
-import { planHash } from '#domain/plan-hash';
 import { movedCards } from '#engine/change-journal';
 import { isInRole } from '#engine/directory';
 import type { Engine } from '#engine/engine';
@@ -17,7 +16,7 @@ export interface DecideRequest {
   readonly outcome: 'approved' | 'rejected';
   /** Wanted for a rejection. */
   readonly reason?: string;
-  /** What the person was shown: `decisionHash` of the parts on their card. */
+  /** What the person was shown: the hashes of the parts on their card, joined by commas. */
   readonly shownHash: string;
 }
 
@@ -40,9 +39,13 @@ export interface Deciding {
   readonly right: string;
 }
 
-/** Stands for what a person is asked to decide in one click: all parts that wait for them. */
+/** Stands for what a person is asked to decide in one click: the hashes of all parts that wait for them. */
 export function decisionHash(parts: readonly Part[]): string {
-  return planHash([...new Set(parts.map((part) => part.partHash))]);
+  return [...new Set(parts.map((part) => part.partHash))].sort().join(',');
+}
+
+function sameHashes(shown: string, present: string): boolean {
+  return [...new Set(shown.split(','))].sort().join(',') === present;
 }
 
 /** What waits for this person in a case, their right to it read from the directory at this moment. */
@@ -86,7 +89,7 @@ export async function decidePart(engine: Engine, request: DecideRequest): Promis
     if (!state || isSubject(state.record, request.userId)) return { kind: 'unknown' };
     const deciding = await decidableBy(engine, state, request.userId);
     if (deciding.length === 0) return nothingToDecide(engine, state, request.userId);
-    if (decisionHash(deciding.map((d) => d.part)) !== request.shownHash) return { kind: 'stale', state };
+    if (!sameHashes(request.shownHash, decisionHash(deciding.map((d) => d.part)))) return { kind: 'stale', state };
     const reason = request.reason?.trim();
     if (request.outcome === 'rejected' && !reason) return { kind: 'reason-wanted', state };
     const decisions = deciding.map((d) => newDecision(engine, request, d, reason));

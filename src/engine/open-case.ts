@@ -74,7 +74,9 @@ function newCase(engine: Engine, request: LeaverRequest, caseId: CaseId): CaseRe
     intents: request.intents,
     ...(request.delegate ? { delegate: request.delegate } : {}),
     autoReply: request.autoReply,
-    shown: draft.shown,
+    shown: draft.planned.flatMap(({ stepId, item }) =>
+      item.kind === 'change' ? [{ stepId, change: item.change }] : [],
+    ),
     subjectRoles: request.subjectRoles,
     revision: 0,
     milestones: {},

@@ -46,7 +46,10 @@ function handOver(record: CaseRecord, policy: Policy, now: Instant): Requirement
   };
 }
 
-export function handOverDecider(record: CaseRecord, policy: Policy): Decider & { kind: 'person' } {
+export function handOverDecider(
+  record: Pick<CaseRecord, 'person' | 'manager'>,
+  policy: Policy,
+): Decider & { kind: 'person' } {
   const manager = record.manager;
   const usable =
     manager &&

@@ -1,8 +1,9 @@
-import type { Change, Risk, Target } from '#domain/change';
+import type { Change, Risk } from '#domain/change';
 import type { CaseId, StepId, TenantId, UserId } from '#domain/ids';
 import type { Instant } from '#domain/instant';
 import type { Json } from '#domain/json';
-import type { Observation, Verdict } from '#domain/verdict';
+import type { Planned as PlannedOutcome } from '#domain/planned';
+import type { Verdict } from '#domain/verdict';
 import type { Exchange } from '#engine/ports/exchange';
 import type { Graph } from '#engine/ports/graph';
 
@@ -27,21 +28,7 @@ export interface StepText {
   readonly done: string;
 }
 
-/** One outcome of planning for one object. */
-export type Planned =
-  | { readonly kind: 'change'; readonly change: Change }
-  /** Already so; the observation is the proof that goes on the record. */
-  | { readonly kind: 'not-needed'; readonly key: string; readonly target: Target; readonly observation: Observation }
-  /** Latchkey cannot do this one: it becomes an exception with an owner. */
-  | {
-      readonly kind: 'blocked';
-      readonly key: string;
-      readonly target: Target;
-      readonly code: string;
-      readonly title: string;
-      readonly saw: string;
-      readonly advice: string;
-    };
+export type Planned = PlannedOutcome;
 
 export type Reversal =
   | { reverse(ctx: StepContext, change: Change, receipt?: Json): Promise<Change | { readonly blocked: string }> }

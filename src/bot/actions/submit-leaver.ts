@@ -1,0 +1,126 @@
+import type { Action, ActionCall } from '#bot/bot-context';
+import { notice } from '#bot/notice';
+import { requestForm } from '#bot/request-form';
+import { viewCase } from '#bot/view-case';
+import type { Draft, DraftValues } from '#domain/draft';
+import { type Instant, isAtOrAfter, plusMs } from '#domain/instant';
+import type { PersonView } from '#domain/subject';
+import { readPerson, rolesOf } from '#engine/directory';
+import { openCase } from '#engine/open-case';
+import { leaverIntents } from '#workflows/leaver-intents';
+
+const day = 86_400_000;
+const longestReply = 2_000;
+
+/** The form came back: everything in it is checked here, whatever the client let through. Opens the case, or answers the form with what to put right. */
+export const submitLeaver: Action = {
+  verb: 'submit-leaver',
+  async run(call) {
+    const { bot, sender, action } = call;
+    const { engine } = bot;
+    const stored = action.data['draftId']
+      ? await engine.store.get(engine.tenantId, 'draft', action.data['draftId'])
+      : undefined;
+    const draft = stored?.body;
+    if (!draft || draft.requestedBy !== sender.userId)
+      return notice(
+        'This form is not yours or is no longer there',
+        ['Type leaver and the name to start again.'],
+        'attention',
+      );
+    if (draft.caseId) return viewCase(bot, sender, draft.caseId);
+    if (draft.requesterIsHr && !sender.roles.includes('hr'))
+      return notice(
+        'Only HR or the person’s manager can start a leaver',
+        [`Please ask ${engine.policy.people.hr.name}.`],
+        'attention',
+      );
+
+    const values = readValues(draft, call);
+    const checked = await check(call, draft, values);
+    if ('errors' in checked) return requestForm(engine, draft, values, checked.errors);
+    const opened = await openCase(engine, {
+      draft,
+      effectiveAt: checked.effectiveAt,
+      ...(checked.delegate ? { delegate: checked.delegate } : {}),
+      autoReply: values.autoReply,
+      intents: leaverIntents({
+        ...(checked.delegate ? { delegate: checked.delegate } : {}),
+        autoReply: values.autoReply,
+      }),
+      subjectRoles: await rolesOf(engine.graph, engine.policy, draft.person.userId),
+    });
+    return viewCase(bot, sender, opened.caseId);
+  },
+};
+
+function readValues(draft: Draft, { action }: ActionCall): DraftValues {
+  const { inputs } = action;
+  return {
+    lastDay: inputs['lastDay']?.trim() ?? '',
+    lastTime: inputs['lastTime']?.trim() ?? '',
+    // A client that leaves the picker out means "as it was"; one that sends it empty means nobody.
+    delegate: inputs['delegate'] === undefined ? draft.values.delegate : inputs['delegate'].trim(),
+    autoReply: inputs['autoReply'] === undefined ? draft.values.autoReply : inputs['autoReply'].trim(),
+  };
+}
+
+type Checked =
+  | { readonly effectiveAt: Instant; readonly delegate?: PersonView }
+  | { readonly errors: readonly string[] };
+
+async function check({ bot }: ActionCall, draft: Draft, values: DraftValues): Promise<Checked> {
+  const { engine } = bot;
+  const when = effectiveAt(bot.engine, draft, values);
+  const delegate = await checkDelegate(engine, draft, values.delegate);
+  const errors = [
+    ...(typeof when === 'string' ? [] : when.errors),
+    ...(delegate.error ? [delegate.error] : []),
+    ...(values.autoReply.length > longestReply
+      ? [`The auto-reply is ${values.autoReply.length} characters long; ${longestReply} is the most.`]
+      : []),
+  ];
+  if (errors.length > 0 || typeof when !== 'string') return { errors };
+  return { effectiveAt: when, ...(delegate.person ? { delegate: delegate.person } : {}) };
+}
+
+function effectiveAt(
+  engine: ActionCall['bot']['engine'],
+  draft: Draft,
+  values: DraftValues,
+): Instant | { readonly errors: readonly string[] } {
+  const now = engine.clock.tenantNow();
+  if (draft.immediate) return now;
+  const at = engine.calendar.toInstant({ date: values.lastDay, time: values.lastTime }, draft.zone);
+  if (!at)
+    return {
+      errors: ['The last working day or time cannot be read. Pick a day like 2026-11-20 and a time like 17:00.'],
+    };
+  const { latestPastDays, furthestFutureDays } = engine.policy.leaver;
+  if (!isAtOrAfter(at, plusMs(now, -latestPastDays * day)))
+    return { errors: [`The last working day lies more than ${latestPastDays} days back. Check the year.`] };
+  if (isAtOrAfter(at, plusMs(now, furthestFutureDays * day)))
+    return { errors: [`The last working day lies more than ${furthestFutureDays} days ahead. Check the year.`] };
+  return at;
+}
+
+async function checkDelegate(
+  engine: ActionCall['bot']['engine'],
+  draft: Draft,
+  userId: string,
+): Promise<{ readonly person?: PersonView; readonly error?: string }> {
+  if (userId === '' || userId === 'nobody') return {};
+  if (userId === draft.person.userId)
+    return { error: 'The mailbox cannot go to the person who is leaving. Choose somebody else, or Nobody.' };
+  const person = await readPerson(engine.graph, userId);
+  if (!person) return { error: 'The person who is to get the mailbox was not found. Choose somebody else, or Nobody.' };
+  if (person.accountEnabled === false)
+    return {
+      error: `${person.displayName} cannot sign in, so could not open the mailbox. Choose somebody else, or Nobody.`,
+    };
+  if (person.userType === 'Guest')
+    return {
+      error: `${person.displayName} is a guest; a mailbox goes to a colleague only. Choose somebody else, or Nobody.`,
+    };
+  return { person };
+}

@@ -1,0 +1,44 @@
+import type { BotContext, Sender } from '#bot/bot-context';
+import { notice, unknownCase } from '#bot/notice';
+import { viewCase } from '#bot/view-case';
+import type { CaseId } from '#domain/ids';
+import { type DecideRequest, decidePart } from '#engine/decide-part';
+import type { Reply } from '#engine/ports/chat';
+
+/** Decides, and answers with the card as it is afterwards: for a click and for the text command alike. */
+export async function answerDecision(
+  bot: BotContext,
+  sender: Sender,
+  request: DecideRequest,
+): Promise<Reply & { kind: 'card' }> {
+  const decided = await decidePart(bot.engine, request);
+  switch (decided.kind) {
+    case 'decided':
+    case 'already':
+    case 'stale':
+      // A stale card heals itself: the answer is the true one, with what really waits for this person.
+      return viewCase(bot, sender, request.caseId);
+    case 'reason-wanted':
+      return notice(
+        'Please say why',
+        [
+          `Nothing was decided. Type reject ${request.caseId} and the reason, or choose Reject again and write it there.`,
+        ],
+        'attention',
+      );
+    case 'not-yours':
+      return notice(
+        `Case ${request.caseId} is not yours to decide`,
+        ['Nothing was changed. The people who decide on it have been asked.'],
+        'attention',
+      );
+    case 'unknown':
+      return unknownCase(request.caseId);
+  }
+}
+
+/** The hash of what this person was last shown to decide; `undefined`: nothing yet, so there is nothing they could mean. */
+export async function lastShown({ engine }: BotContext, sender: Sender, caseId: CaseId): Promise<string | undefined> {
+  const shown = await engine.store.get(engine.tenantId, 'shown', `${caseId}/${sender.userId}`);
+  return shown && shown.body.partHashes.length > 0 ? shown.body.partHashes.join(',') : undefined;
+}

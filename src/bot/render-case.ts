@@ -1,0 +1,67 @@
+import { cardContext } from '#bot/card-context';
+import { namesIn } from '#bot/case-names';
+import type { CardContext, Viewer } from '#cards/card-context';
+import { caseCompletedCard, caseCompletedSummary, caseCompletedView } from '#cards/case-completed';
+import { caseProgressCard, caseProgressSummary, caseProgressView } from '#cards/case-progress';
+import { exceptionCard, exceptionSummary, exceptionView } from '#cards/exception';
+import { leaverApprovalCard, leaverApprovalSummary, leaverApprovalView } from '#cards/leaver-approval';
+import type { CaseState } from '#domain/case-state';
+import type { StepId } from '#domain/ids';
+import type { Part } from '#domain/part';
+import type { Engine } from '#engine/engine';
+import type { Sees } from '#engine/may-see';
+import type { OutgoingCard } from '#engine/ports/chat';
+
+export interface Rendered extends OutgoingCard {
+  /** The parts whose decision the card asks for: what was shown is on the record. */
+  readonly asks: readonly Part[];
+}
+
+export function viewerOf(userId: string, sees: Sees): Viewer {
+  return { userId, sees: sees === 'auditor' ? 'leadership' : sees };
+}
+
+/** The context of one case's cards for one viewer; none: a channel. */
+export async function caseContext(engine: Engine, state: CaseState, viewer?: Viewer): Promise<CardContext> {
+  const [nameOf, heads] = await Promise.all([namesIn(engine, state), engine.store.heads(engine.tenantId)]);
+  const head = heads.find(({ chain }) => chain === state.record.caseId);
+  return {
+    ...cardContext(engine, state.record.kind),
+    ...(viewer ? { viewer } : {}),
+    nameOf,
+    dependents: (stepId) => dependentsOf(engine, state, stepId),
+    ...(head ? { evidenceHead: head.hash } : {}),
+  };
+}
+
+function dependentsOf(engine: Engine, state: CaseState, stepId: StepId): readonly StepId[] {
+  const steps = engine.workflows[state.record.kind]?.steps.map(({ step }) => step) ?? [];
+  const direct = steps.filter((step) => step.after.includes(stepId)).map((step) => step.id);
+  return [...new Set([...direct, ...direct.flatMap((id) => dependentsOf(engine, state, id))])];
+}
+
+export async function renderProgress(engine: Engine, state: CaseState, viewer: Viewer): Promise<Rendered> {
+  const view = caseProgressView(state, await caseContext(engine, state, viewer));
+  return { card: caseProgressCard(view), summary: caseProgressSummary(view), asks: [] };
+}
+
+/** The plan with this viewer's decision in it; `asks`: the parts that wait for them. */
+export async function renderDecision(
+  engine: Engine,
+  state: CaseState,
+  viewer: Viewer,
+  asks: readonly Part[],
+): Promise<Rendered> {
+  const view = leaverApprovalView(state, await caseContext(engine, state, viewer));
+  return { card: leaverApprovalCard(view), summary: leaverApprovalSummary(view), asks };
+}
+
+export async function renderCompleted(engine: Engine, state: CaseState, viewer: Viewer): Promise<Rendered> {
+  const view = caseCompletedView(state, await caseContext(engine, state, viewer));
+  return { card: caseCompletedCard(view), summary: caseCompletedSummary(view), asks: [] };
+}
+
+export async function renderException(engine: Engine, state: CaseState, viewer?: Viewer): Promise<Rendered> {
+  const view = exceptionView(state, await caseContext(engine, state, viewer));
+  return { card: exceptionCard(view), summary: exceptionSummary(view), asks: [] };
+}
