@@ -1,0 +1,165 @@
+import type { BotContext } from '#bot/bot-context';
+import { recordShown } from '#bot/record-shown';
+import {
+  type Rendered,
+  renderCompleted,
+  renderDecision,
+  renderException,
+  renderProgress,
+  viewerOf,
+} from '#bot/render-case';
+import { sha256Hex } from '#domain/canonical';
+import type { CaseState } from '#domain/case-state';
+import { decidableBy } from '#engine/decide-part';
+import { rolesOf } from '#engine/directory';
+import { loadCase } from '#engine/load-case';
+import { seesAs } from '#engine/may-see';
+import { type Chat, ChatFailure, type OutgoingCard } from '#engine/ports/chat';
+import type { OutboxItem } from '#engine/ports/store';
+import type { SentCard } from '#engine/ports/store-chat';
+
+export type Delivery = { readonly kind: 'sent' } | { readonly kind: 'later'; readonly at: number };
+
+/**
+ * Shows one case to one audience: the message that is there is edited, the first one is sent. Edits of one message keep the
+ * policy's distance; an edit that would change nothing is left out.
+ */
+export async function deliverTo(bot: BotContext, chat: Chat, item: OutboxItem): Promise<Delivery> {
+  const { engine } = bot;
+  const state = item.caseId ? await loadCase(engine.store, engine.tenantId, item.caseId) : undefined;
+  if (!state) return { kind: 'sent' };
+  const rendered = await renderFor(bot, state, item);
+  if (!rendered) return { kind: 'sent' };
+  const key = `${state.record.caseId}/${item.audience}/${item.kind}`;
+  const before = await engine.store.get(engine.tenantId, 'sentCard', key);
+  if (!before) {
+    // A summary is only ever an edit of a card that is on record: a crash between sending and recording must not leave two.
+    const first = item.kind === 'completed' ? await renderBirth(bot, state, item, rendered) : rendered;
+    await sendNew(bot, chat, item, state, first);
+    return first === rendered ? { kind: 'sent' } : deliverTo(bot, chat, item);
+  }
+  return editSent(bot, chat, item, state, before.body, rendered);
+}
+
+const newlySent = 'completed';
+
+async function editSent(
+  bot: BotContext,
+  chat: Chat,
+  item: OutboxItem,
+  state: CaseState,
+  sent: SentCard,
+  rendered: Rendered,
+): Promise<Delivery> {
+  const { engine } = bot;
+  const cardHash = hashOf(rendered);
+  if (sent.cardHash === cardHash) return { kind: 'sent' };
+  const nextAt = Date.parse(sent.sentAt) + engine.policy.cards.editGapMs;
+  const now = engine.clock.machineNow();
+  if (now < nextAt && item.kind !== newlySent) return { kind: 'later', at: nextAt };
+  try {
+    await chat.edit(
+      { serviceUrl: sent.serviceUrl, conversationId: sent.conversationId, activityId: sent.activityId },
+      rendered,
+    );
+  } catch (error) {
+    if (!(error instanceof ChatFailure) || error.kind !== 'gone') throw error;
+    await sendNew(bot, chat, item, state, rendered);
+    return { kind: 'sent' };
+  }
+  await remember(bot, item, state, { ...sent, cardHash, sentAt: machineInstant(now) }, rendered);
+  return { kind: 'sent' };
+}
+
+async function sendNew(
+  bot: BotContext,
+  chat: Chat,
+  item: OutboxItem,
+  state: CaseState,
+  rendered: Rendered,
+): Promise<void> {
+  const { engine } = bot;
+  const address = item.audience.startsWith('channel/')
+    ? await chat.reachChannel(engine.tenantId, item.audience.slice('channel/'.length))
+    : await chat.reach(engine.tenantId, item.audience.slice('person/'.length));
+  const message = await chat.send(address, rendered);
+  const { caseId } = state.record;
+  const sent = {
+    caseId,
+    audience: item.audience,
+    slot: item.kind,
+    ...message,
+    cardHash: hashOf(rendered),
+    sentAt: machineInstant(engine.clock.machineNow()),
+  };
+  await remember(bot, item, state, sent, rendered);
+}
+
+async function remember(
+  bot: BotContext,
+  item: OutboxItem,
+  state: CaseState,
+  sent: SentCard,
+  rendered: Rendered,
+): Promise<void> {
+  const { engine } = bot;
+  const { caseId } = state.record;
+  const key = `${caseId}/${item.audience}/${item.kind}`;
+  const result = await engine.store.commit({
+    tenantId: engine.tenantId,
+    state: [{ collection: 'sentCard', key, caseId, body: sent }],
+    evidence: [],
+    outbox: [],
+  });
+  if (!result.ok) throw new Error(`where ${key} was sent could not be kept: ${result.reason}`);
+  if (item.audience.startsWith('person/') && rendered.asks.length > 0) {
+    await recordShown(engine, state, item.audience.slice('person/'.length), rendered, 'sent');
+  }
+}
+
+async function renderFor(bot: BotContext, state: CaseState, item: OutboxItem): Promise<Rendered | undefined> {
+  const { engine } = bot;
+  if (item.audience.startsWith('channel/'))
+    return item.kind === 'exception' ? renderException(engine, state) : undefined;
+  const userId = item.audience.slice('person/'.length);
+  const asks = (await decidableBy(engine, state, userId)).map(({ part }) => part);
+  const sees =
+    seesAs(state.record, engine, userId, await rolesOf(engine.graph, engine.policy, userId)) ??
+    (asks.length > 0 ? 'manager' : undefined);
+  if (!sees) return undefined;
+  const viewer = viewerOf(userId, sees);
+  switch (item.kind) {
+    case 'decision':
+      return asks.length > 0 || !state.parts.some((part) => part.startedAt)
+        ? renderDecision(engine, state, viewer, asks)
+        : renderProgress(engine, state, viewer);
+    case 'completed':
+      return renderCompleted(engine, state, viewer);
+    case 'exception':
+      return renderException(engine, state, viewer);
+    default:
+      return renderProgress(engine, state, viewer);
+  }
+}
+
+/** What the summary's message shows for the instant until it is edited: the same case's progress, under the summary's toast. */
+async function renderBirth(
+  bot: BotContext,
+  state: CaseState,
+  item: OutboxItem,
+  completed: OutgoingCard,
+): Promise<Rendered> {
+  const userId = item.audience.slice('person/'.length);
+  const sees =
+    seesAs(state.record, bot.engine, userId, await rolesOf(bot.engine.graph, bot.engine.policy, userId)) ?? 'manager';
+  const progress = await renderProgress(bot.engine, state, viewerOf(userId, sees));
+  return { ...progress, summary: completed.summary };
+}
+
+function hashOf({ card }: OutgoingCard): string {
+  return sha256Hex(JSON.stringify(card));
+}
+
+function machineInstant(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,93 @@
+import type { BotContext } from '#bot/bot-context';
+import type { CaseState } from '#domain/case-state';
+import type { Part, Requirement } from '#domain/part';
+import { openRequirements } from '#domain/part-status';
+import { readPerson } from '#engine/directory';
+import { evidenceEntry } from '#engine/evidence-entry';
+import { touchCase } from '#engine/keys';
+import { loadCase } from '#engine/load-case';
+import { exceptionNumbers, newException, openExceptions } from '#engine/open-exception';
+import type { ChatFailure } from '#engine/ports/chat';
+import type { OutboxItem } from '#engine/ports/store';
+
+/**
+ * A card that cannot be delivered does not count as asked. Where a decision waits for that person it becomes an exception with an
+ * owner; a summary that could not be shown is on the record and nothing more.
+ */
+export async function recordUndelivered(bot: BotContext, item: OutboxItem, failure: ChatFailure): Promise<void> {
+  const { engine } = bot;
+  if (!item.caseId) return;
+  for (;;) {
+    const state = await loadCase(engine.store, engine.tenantId, item.caseId);
+    if (!state) return;
+    const waiting = item.kind === 'decision' ? decisionsWaitingFor(state, item.audience) : [];
+    const [first] = waiting;
+    const userId = item.audience.startsWith('person/') ? item.audience.slice('person/'.length) : undefined;
+    const opened =
+      first && userId ? await asException(bot, state, first, userId, failure) : { state: [], evidence: [], outbox: [] };
+    const undelivered = await evidenceEntry(engine, {
+      caseId: item.caseId,
+      type: 'message.undelivered',
+      actor: { kind: 'clock' },
+      data: { audience: item.audience, kind: item.kind, why: failure.kind },
+    });
+    const touched = opened.state.length > 0 ? [touchCase(state)] : [];
+    const result = await engine.store.commit({
+      tenantId: engine.tenantId,
+      ...opened,
+      state: [...touched, ...opened.state],
+      evidence: [undelivered, ...opened.evidence],
+    });
+    if (result.ok) return;
+  }
+}
+
+interface Waiting {
+  readonly part: Part;
+  readonly requirement: Requirement;
+}
+
+function decisionsWaitingFor(state: CaseState, audience: string): readonly Waiting[] {
+  const userId = audience.slice('person/'.length);
+  return state.parts.flatMap((part) =>
+    openRequirements(part, state.decisions)
+      .filter((r) => r.of.some((d) => (d.kind === 'person' ? d.userId === userId : !d.except.includes(userId))))
+      .map((requirement) => ({ part, requirement })),
+  );
+}
+
+async function asException(
+  bot: BotContext,
+  state: CaseState,
+  { part, requirement }: Waiting,
+  userId: string,
+  failure: ChatFailure,
+) {
+  const { engine } = bot;
+  const changeKey = `decision:${part.partHash}/${requirement.requirementId}`;
+  if (state.exceptions.some((e) => e.changeKey === changeKey && e.resolution === undefined))
+    return { state: [], evidence: [], outbox: [] };
+  const person = await readPerson(engine.graph, userId);
+  const name = person?.displayName ?? 'Somebody who has to decide';
+  const exception = newException(engine, state.record, exceptionNumbers(state)(), {
+    changeKey,
+    code: `latchkey.${failure.kind}`,
+    title: `${name} could not be asked: ${part.title}`,
+    saw: whatWasSeen(name, failure),
+    advice: `Ask ${name} to open a chat with Latchkey and type approvals, or install the app for them in the Teams admin centre. It closes by itself once somebody decides.`,
+  });
+  return openExceptions(engine, state.record, [exception]);
+}
+
+function whatWasSeen(name: string, failure: ChatFailure): string {
+  switch (failure.kind) {
+    case 'blocked':
+      return `${name} has blocked the bot, or an administrator has.`;
+    case 'removed':
+      return `Latchkey is no longer installed for ${name}.`;
+    case 'no-address':
+      return `${name} has never spoken to Latchkey, and Latchkey is not installed for them.`;
+    default:
+      return `The card for ${name} was turned away: ${failure.message}`;
+  }
+}
