@@ -12,9 +12,13 @@ export function escapeMarkdown(text: string, maxLength: number = nameLength): st
     .replace(/^(\d{1,9})([.)])/, '$1\\$2');
 }
 
-/** Template tag: the sentence's own words are Markdown, everything filled in is escaped. */
+/** Template tag: the sentence's own words are Markdown, everything filled in is escaped (spaces at its ends are kept). */
 export function markdown(words: TemplateStringsArray, ...values: readonly string[]): string {
-  return words
-    .map((word, index) => word + (index < values.length ? escapeMarkdown(values[index] ?? '', 600) : ''))
-    .join('');
+  return words.map((word, index) => word + (index < values.length ? filledIn(values[index] ?? '') : '')).join('');
+}
+
+function filledIn(value: string): string {
+  const text = escapeMarkdown(value, 600);
+  if (text === '') return '';
+  return `${value.startsWith(' ') ? ' ' : ''}${text}${value.endsWith(' ') ? ' ' : ''}`;
 }

@@ -1,0 +1,112 @@
+import type { CardContext } from '#cards/card-context';
+import { type ButtonData, buttonData } from '#cards/card-data';
+import { nameIn, roleName } from '#cards/decision-words';
+import { escapeMarkdown, markdown } from '#cards/escape-markdown';
+import type { SiteTime } from '#cards/site-time';
+import type { CaseState } from '#domain/case-state';
+import { hasEnded } from '#domain/change';
+import type { CaseException } from '#domain/exception';
+import { isAtOrAfter } from '#domain/instant';
+
+/** What IT needs of one open exception. Markdown. */
+export interface ExceptionBlock {
+  readonly title: string;
+  readonly saw: string;
+  readonly advice: string;
+  readonly facts: readonly { readonly title: string; readonly value: string }[];
+  /** Both buttons; none while an answer to the last click is awaited. */
+  readonly working: readonly { readonly retry: ButtonData; readonly byHand: ButtonData }[];
+  readonly pending: readonly string[];
+}
+
+/** Most urgent first: severity, then due time, then number. */
+export function inOrder(exceptions: readonly CaseException[]): readonly CaseException[] {
+  const rank = (e: CaseException) => `${e.severity === 'high' ? 0 : 1}|${e.dueAt}|${e.exceptionId.padStart(6, '0')}`;
+  return [...exceptions].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+}
+
+export function exceptionBlock(
+  state: CaseState,
+  exception: CaseException,
+  context: CardContext,
+  time: SiteTime,
+  facts: readonly { readonly title: string; readonly value: string }[],
+): ExceptionBlock {
+  const { record } = state;
+  const ids = { caseId: record.caseId, exceptionId: exception.exceptionId };
+  const pending = pendingLines(state, exception, context, time);
+  return {
+    title: escapeMarkdown(exception.title, 160),
+    saw: markdown`**What we saw:** ${exception.saw}`,
+    advice: markdown`**What to do:** ${exception.advice}`,
+    facts: [
+      { title: 'Owner', value: ownerWords(exception) },
+      {
+        title: isAtOrAfter(context.now, exception.dueAt) ? 'Was due' : 'Due',
+        value: `${time.due(exception.dueAt)} (${escapeMarkdown(time.site)})`,
+      },
+      ...waiting(state, exception, context),
+      ...facts,
+    ],
+    working: pending.length > 0 ? [] : [{ retry: buttonData('retry', ids), byHand: buttonData('done-by-hand', ids) }],
+    pending,
+  };
+}
+
+function ownerWords({ owner }: CaseException): string {
+  return owner.kind === 'role' ? roleName(owner.role) : escapeMarkdown(owner.displayName);
+}
+
+function pendingLines(
+  state: CaseState,
+  exception: CaseException,
+  context: CardContext,
+  time: SiteTime,
+): readonly string[] {
+  const { retry, byHand } = exception;
+  if (retry && !retry.taken)
+    return [
+      markdown`**Retry** asked for by ${nameIn(state.record, retry.by, context)}, ${time.short(retry.at)}. It runs next; this card then shows what came of it.`,
+    ];
+  const change = state.changes.find((c) => c.change.key === exception.changeKey);
+  if (byHand && change && change.status === 'verifying')
+    return [
+      markdown`**Done by hand**, says ${nameIn(state.record, byHand.by, context)}, ${time.short(byHand.at)}: ${byHand.note}. It is being read back.`,
+    ];
+  if (retry && change && (change.status === 'applying' || change.status === 'verifying'))
+    return [
+      markdown`**Being tried again** since ${time.short(retry.at)}, asked for by ${nameIn(state.record, retry.by, context)}.`,
+    ];
+  return [];
+}
+
+const mostWaiting = 3;
+
+function waiting(state: CaseState, exception: CaseException, context: CardContext): ExceptionBlock['facts'] {
+  const { stepId } = exception;
+  if (stepId === undefined) return [];
+  const after = context.dependents?.(stepId) ?? [];
+  const held = state.changes.filter(
+    (change) =>
+      !hasEnded(change) &&
+      change.change.key !== exception.changeKey &&
+      (after.includes(change.stepId) || change.change.alsoAfter?.includes(stepId)),
+  );
+  if (held.length === 0) return [];
+  const words = [...new Set(held.map((change) => context.describe(change.stepId, change.change).will))];
+  const more = words.length - mostWaiting;
+  const value = words
+    .slice(0, mostWaiting)
+    .map((text) => escapeMarkdown(text, 120))
+    .join(' · ');
+  return [{ title: 'Waits for this', value: more > 0 ? `${value} and ${more} more` : value }];
+}
+
+/** `Solved: … by Sam Okoro, 20 Nov, 17:40 (done by hand: …)` */
+export function resolvedLine(state: CaseState, exception: CaseException, context: CardContext, time: SiteTime): string {
+  const { resolution } = exception;
+  if (!resolution) return escapeMarkdown(exception.title, 160);
+  const how = { confirmed: 'read back', 'done-by-hand': 'done by hand', waived: 'waived' }[resolution.as];
+  const who = resolution.by === 'clock' ? '' : markdown` by ${nameIn(state.record, resolution.by, context)}`;
+  return `${escapeMarkdown(exception.title, 160)}: **${how}**${who}, ${time.short(resolution.at)}${resolution.note ? markdown` · ${resolution.note}` : ''}`;
+}

@@ -1,0 +1,124 @@
+import type { CardContext } from '#cards/card-context';
+import { type Band, caseHeading, type Heading } from '#cards/card-heading';
+import { escapeMarkdown, markdown } from '#cards/escape-markdown';
+import { type ExceptionBlock, exceptionBlock, inOrder, resolvedLine } from '#cards/exception-rows';
+import { expandTemplate } from '#cards/expand-template';
+import { plural } from '#cards/plural';
+import { progressOf, progressWords, wantedChanges } from '#cards/progress-words';
+import { type SiteTime, siteTime } from '#cards/site-time';
+import { type CaseState, openExceptions } from '#domain/case-state';
+import type { CaseException } from '#domain/exception';
+import type { Card } from '#engine/ports/chat';
+import template from '../../cards/exception.json' with { type: 'json' };
+
+export interface ExceptionView {
+  readonly heading: Heading;
+  /** One element each while something is open. */
+  readonly first: readonly ExceptionBlock[];
+  readonly others: readonly ExceptionBlock[];
+  readonly more: readonly string[];
+  readonly band: readonly Band[];
+  readonly resolved: readonly { readonly title: string; readonly lines: readonly string[] }[];
+  readonly details: readonly string[];
+  readonly toggle: readonly { readonly title: string }[];
+  readonly footer: string;
+  readonly fallbackText: string;
+  readonly summary: string;
+}
+
+const mostOpen = 5;
+const mostResolved = 5;
+
+/** Everything of one case that needs IT, in one card that is edited in place. It stands in IT's own channel, so it names the person. */
+export function exceptionView(state: CaseState, context: CardContext): ExceptionView {
+  const { record } = state;
+  const time = siteTime(record.person, record.zone, context);
+  const open = inOrder(openExceptions(state));
+  const [first, ...rest] = open;
+  const others = rest.slice(0, mostOpen - 1);
+  const details = technicalLines(open.slice(0, mostOpen));
+  return {
+    heading: headingOf(state, open),
+    first: first
+      ? [exceptionBlock(state, first, context, time, [{ title: 'Done so far', value: doneSoFar(state) }])]
+      : [],
+    others: others.map((exception) => exceptionBlock(state, exception, context, time, [])),
+    more:
+      rest.length > others.length ? [`and ${rest.length - others.length} more, shown here as these are solved`] : [],
+    band: first
+      ? []
+      : [
+          {
+            style: 'good',
+            lines: [
+              '**Nothing is open.** The case goes on by itself.',
+              `${progressWords(progressOf(wantedChanges(state)))}.`,
+            ],
+          },
+        ],
+    resolved: resolvedBlock(state, context, time),
+    details,
+    toggle: details.length > 0 ? [{ title: 'Technical detail' }] : [],
+    footer: markdown`Leaver, case ${record.caseId} · asked for by ${record.requesterName} on ${time.short(record.openedAt)} · times in ${time.site}`,
+    fallbackText: fallbackOf(state, open),
+    summary:
+      open.length > 0
+        ? `Case ${record.caseId}: ${plural(open.length, 'thing')} ${open.length === 1 ? 'needs' : 'need'} IT`
+        : `Case ${record.caseId}: nothing needs IT any more`,
+  };
+}
+
+function headingOf(state: CaseState, open: readonly CaseException[]): Heading {
+  const heading = caseHeading(
+    state.record,
+    'is leaving',
+    open.length > 0 ? 'Needs IT' : 'Solved',
+    open.length > 0 ? 'Attention' : 'Default',
+  );
+  if (open.length === 1 && open[0]) return { ...heading, title: escapeMarkdown(open[0].title, 160) };
+  return {
+    ...heading,
+    title: `${heading.title}: ${open.length > 0 ? `${plural(open.length, 'thing')} to put right` : 'all put right'}`,
+  };
+}
+
+function doneSoFar(state: CaseState): string {
+  const closed = state.record.milestones.accessClosedAt !== undefined;
+  return `${progressWords(progressOf(wantedChanges(state)))}; access is ${closed ? 'closed' : 'not closed yet'}`;
+}
+
+function resolvedBlock(state: CaseState, context: CardContext, time: SiteTime): ExceptionView['resolved'] {
+  const solved = state.exceptions.filter((exception) => exception.resolution !== undefined);
+  if (solved.length === 0) return [];
+  const lines = solved.slice(-mostResolved).map((exception) => resolvedLine(state, exception, context, time));
+  const more = solved.length - lines.length;
+  return [{ title: 'Solved', lines: [...lines, ...(more > 0 ? [`and ${more} before`] : [])] }];
+}
+
+/** Codes and request ids come last and small. */
+function technicalLines(open: readonly CaseException[]): readonly string[] {
+  return open.map((exception) => {
+    const technical =
+      exception.technical && exception.technical !== exception.code
+        ? ` · ${escapeMarkdown(exception.technical, 400)}`
+        : '';
+    const step = exception.stepId ? ` · ${escapeMarkdown(exception.stepId)}` : '';
+    return `${escapeMarkdown(exception.code, 120)}${step}${technical}`;
+  });
+}
+
+function fallbackOf(state: CaseState, open: readonly CaseException[]): string {
+  const { caseId } = state.record;
+  if (open.length === 0) return `Case ${caseId}: nothing needs IT any more.`;
+  return `Case ${caseId} needs IT: ${plural(open.length, 'thing')} to put right. Type 'retry ${caseId}' or 'done ${caseId} <what you did>'.`;
+}
+
+/** Names nobody: the channel's notification may be read by anybody who looks on. */
+export function exceptionSummary(view: ExceptionView): string {
+  return view.summary;
+}
+
+/** Buttons per open exception: `Retry` (verb retry), `Done by hand` (verb done-by-hand, input `note`). */
+export function exceptionCard(view: ExceptionView): Card {
+  return expandTemplate('exception', template, view);
+}
