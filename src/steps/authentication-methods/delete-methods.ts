@@ -92,17 +92,9 @@ export const deleteMethods: Step = {
   },
 
   async verify(ctx, change) {
-    const methods = await readMethods(ctx);
-    const left = methods.map((method) => ({ id: method.id, type: method.type }));
-    return methods.some((method) => method.id === change.target.id)
-      ? {
-          outcome: 'pending',
-          observation: { text: `${change.target.displayName} is still registered`, data: { left } },
-        }
-      : {
-          outcome: 'confirmed',
-          observation: { text: `${change.target.displayName} is no longer registered`, data: { left } },
-        };
+    const registered = (await readMethods(ctx)).some((method) => method.id === change.target.id);
+    const text = `${change.target.displayName} is ${registered ? 'still' : 'no longer'} registered`;
+    return { outcome: registered ? 'pending' : 'confirmed', observation: { text, data: { registered } } };
   },
 
   undo: { irreversible: 'A sign-in method can only be registered again by the person.' },

@@ -99,11 +99,11 @@ export const disableForwardingRules: Step = {
     if (through === 'graph') {
       await graph.patch(`/users/${userId}/mailFolders/inbox/messageRules/${change.target.id}`, { isEnabled });
     } else {
-      const parameters = { Identity: change.target.id, Mailbox: userId, Confirm: false };
-      const { Confirm: _unknownToEnable, ...toEnable } = parameters;
-      await (isEnabled
-        ? exchange.invoke('Enable-InboxRule', toEnable, z.unknown(), { anchor: userId })
-        : exchange.invoke('Disable-InboxRule', parameters, z.unknown(), { anchor: userId }));
+      // Without Force the cmdlet asks about rules that live in Outlook only, and nobody is there to answer.
+      const parameters = { Identity: change.target.id, Mailbox: userId, Force: true, Confirm: false };
+      await exchange.invoke(isEnabled ? 'Enable-InboxRule' : 'Disable-InboxRule', parameters, z.unknown(), {
+        anchor: userId,
+      });
     }
     return { requestedAt: now };
   },
