@@ -20,20 +20,21 @@ const rules: readonly Rule[] = [
     code: 'exchange.no-such-permission',
     says: /because the ACE (doesn't exist|isn't present)|ACENotFoundException/i,
   },
+  // Comes with a write-scope text around it, which alone would mean a role.
+  {
+    kind: 'refused',
+    code: 'exchange.synced-object',
+    says: /synchronized from your on-premises|object is being synchronized/i,
+  },
   {
     kind: 'not-permitted',
     code: 'exchange.not-permitted',
-    says: /is not present in the role definition|isn't within your current write scopes|is not recognized as a name of a cmdlet|the term '[^']+' is not recognized/i,
+    says: /is not present in the role definition|isn't within your current write scopes|out of the current user's write scope|is not recognized as a name of a cmdlet|the term '[^']+' is not recognized/i,
   },
   {
     kind: 'throttled',
     code: 'exchange.throttled',
     says: /ServerBusyException|OverBudgetException|micro delay|throttl/i,
-  },
-  {
-    kind: 'refused',
-    code: 'exchange.synced-object',
-    says: /synchronized from your on-premises|object is being synchronized/i,
   },
   {
     kind: 'not-found',
@@ -97,7 +98,7 @@ function missingFor(call: CmdletCall, status: number): string {
 }
 
 /** In the order in which the useful sentence is found: details, the exception inside, the error itself. */
-export function errorText(body: unknown): string {
+function errorText(body: unknown): string {
   const error = field(body, 'error');
   const details = field(error, 'details');
   const told = Array.isArray(details) ? details.map((d) => text(field(d, 'message'))).filter((m) => m !== '') : [];

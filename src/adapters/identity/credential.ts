@@ -7,7 +7,6 @@ export interface Credential {
   getToken(scope: string): Promise<{ readonly token: string; readonly expiresOnTimestamp: number } | null>;
 }
 
-/** A new credential has an empty cache of its own: that is how a token that was turned down is forgotten. */
 export function createCredential(settings: CredentialSettings): Credential {
   const { tenantId, clientId, secret, certificatePath } = settings;
   const options = {

@@ -18,32 +18,38 @@ interface Kept {
   readonly until: number;
 }
 
-/** Application tokens, kept until shortly before they end; callers who ask at the same time share one question. */
+/**
+ * Application tokens, kept until shortly before they end; callers who ask at the same time share one question. Each question goes
+ * through a credential of its own, whose cache is empty: the library would hand out again what was just turned down.
+ * Throws at once when the settings name no usable credential.
+ */
 export function tokenSource(settings: CredentialSettings): TokenSource {
-  let credential = createCredential(settings);
+  let credential: Credential | undefined = createCredential(settings);
   const kept = new Map<string, Kept>();
-  const asking = new Map<string, Promise<string>>();
+  const asking = new Map<string, Promise<Kept>>();
 
-  async function ask(scope: string, from: Credential): Promise<string> {
+  async function ask(scope: string): Promise<Kept> {
+    const from = credential ?? createCredential(settings);
+    credential = undefined;
     const started = settings.clock.machineNow();
     const answer = await from.getToken(scope).catch((error: unknown) => {
       throw tokenFailure(error);
     });
     if (!answer) throw tokenFailure(new Error('the authority answered without a token'));
     const life = answer.expiresOnTimestamp - started;
-    if (from === credential)
-      kept.set(scope, { token: answer.token, until: started + Math.max(life - marginMs, life / 2) });
-    return answer.token;
+    return { token: answer.token, until: started + Math.max(life - marginMs, life / 2) };
   }
 
   return {
     async token(scope) {
       const have = kept.get(scope);
       if (have && have.until > settings.clock.machineNow()) return have.token;
-      const running = asking.get(scope) ?? ask(scope, credential);
+      const running = asking.get(scope) ?? ask(scope);
       asking.set(scope, running);
       try {
-        return await running;
+        const got = await running;
+        if (asking.get(scope) === running) kept.set(scope, got);
+        return got.token;
       } finally {
         if (asking.get(scope) === running) asking.delete(scope);
       }
@@ -51,7 +57,6 @@ export function tokenSource(settings: CredentialSettings): TokenSource {
     forget(scope) {
       kept.delete(scope);
       asking.delete(scope);
-      credential = createCredential(settings);
     },
   };
 }
