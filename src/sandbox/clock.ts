@@ -12,12 +12,13 @@ export interface SandboxClock {
   /** Moves the tenant's date by so many milliseconds (may be negative). */
   advance(milliseconds: number): void;
   offsetMs(): number;
-  /** Sets the date without letting replication time pass: for loading the tenant afresh. */
+  /** Back to this date, or to the one it was made with, without letting replication time pass: for loading the tenant afresh. */
   restart(now: Date | undefined): void;
 }
 
 export function createClock(seed: Date | undefined): SandboxClock {
-  let offset = seed === undefined ? 0 : seed.getTime() - Date.now();
+  const offsetTo = (date: Date | undefined): number => (date === undefined ? 0 : date.getTime() - Date.now());
+  let offset = offsetTo(seed);
   let jumped = 0;
   const advance = (milliseconds: number): void => {
     offset += milliseconds;
@@ -30,7 +31,7 @@ export function createClock(seed: Date | undefined): SandboxClock {
     advance,
     offsetMs: () => Math.round(offset),
     restart: (now) => {
-      offset = now === undefined ? 0 : now.getTime() - Date.now();
+      offset = offsetTo(now ?? seed);
     },
   };
 }

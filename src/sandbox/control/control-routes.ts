@@ -33,9 +33,8 @@ function turnClock(call: RoutedCall): Answer {
   return clockAnswer(call);
 }
 
-/** Loads the firm afresh. The dials keep what was turned, but for the faults; `{"now"}` sets the date, otherwise it is today's. */
+/** Loads the firm afresh, dials and date as at the start; `{"now"}` sets another date. */
 function reset(call: RoutedCall): Answer {
-  call.tenant.turn({ faults: [] });
   call.tenant.reload(instant(bodyObject(call)['now']));
   return clockAnswer(call);
 }

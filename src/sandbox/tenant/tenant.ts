@@ -20,6 +20,7 @@ export interface Tenant {
   write(world: World): void;
   /** The tenant's time, as Graph writes it (seconds, UTC). */
   timestamp(): string;
+  /** As it was when it was made, dials too; at this date, or the one it was made with. */
   reload(now: Date | undefined): void;
 }
 
@@ -95,6 +96,7 @@ export function createTenant(clock: SandboxClock, settings: DialSettings): Tenan
     timestamp,
     reload: (now) => {
       clock.restart(now);
+      dials = dialsSchema.parse(settings);
       versions = [{ at: Number.NEGATIVE_INFINITY, world: buildWorld(clock.now()) }];
       pending = [];
     },
