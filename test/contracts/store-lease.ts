@@ -14,12 +14,12 @@ export function leaseContract(current: () => OpenedStore): void {
   describe('leases', () => {
     it('gives out the due case that has waited longest, each to one owner', async () => {
       const { store } = current();
-      await wake(store, 'L-2', minute(-1));
-      await wake(store, 'L-1', minute(-2));
+      await wake(store, 'L-1', minute(-1));
+      await wake(store, 'L-2', minute(-2));
       await wake(store, 'L-3', minute(1));
       expect(await store.claimCase(otherTenant, 'w1', at, 5000, leaseMs)).to.equal(undefined);
-      expect(await claimed(store, 5000)).to.deep.equal({ tenantId, caseId: 'L-1', owner: 'w1', epoch: 1, until: 6000 });
-      expect((await claimed(store, 5000)).caseId).to.equal('L-2');
+      expect(await claimed(store, 5000)).to.deep.equal({ tenantId, caseId: 'L-2', owner: 'w1', epoch: 1, until: 6000 });
+      expect((await claimed(store, 5000)).caseId).to.equal('L-1');
       expect(await store.claimCase(tenantId, 'w1', at, 5000, leaseMs)).to.equal(undefined);
       expect((await claimed(store, 5000, minute(1))).caseId).to.equal('L-3');
     });
@@ -108,6 +108,16 @@ export function leaseContract(current: () => OpenedStore): void {
       await wake(store, 'L-1', minute(4));
       await wake(store, 'L-2', minute(3));
       expect(await due(store)).to.equal(minute(3));
+    });
+
+    it('that somebody else sets during a run, later or sooner, hold against the end of the run', async () => {
+      const { store } = current();
+      await wake(store, 'L-1', at);
+      const lease = await claimed(store, 5000);
+      await ask(store, minute(1), 'sooner');
+      await ask(store, minute(8), 'set');
+      await ask(store, minute(60), 'set', lease);
+      expect(await due(store)).to.equal(minute(8));
     });
 
     it('that came during a run are not put off by the end of the run', async () => {
