@@ -78,7 +78,7 @@ export function loadConfig(env: Environment, { envFolder }: { readonly envFolder
   const files = [join(envFolder, `.env.${mode}.user`), join(envFolder, `.env.${mode}`)];
   const below = files.filter((file) => existsSync(file)).map((file) => parse(readFileSync(file, 'utf8')));
   const { found, problems } = readSettings(Object.assign({}, ...below.reverse(), withoutEmpty(env)));
-  const wrong = [...problems, ...(mode === 'sandbox' ? sandboxProblems(found) : productionProblems(found))];
+  const wrong = [...problems, ...(mode === 'sandbox' ? sandboxProblems(found) : realTenantProblems(mode, found))];
   if (wrong.length > 0)
     throw new OperatorError(
       `Latchkey cannot run with these settings (environment, ${files.join(', ')}):\n${wrong.map((w) => `  - ${w}`).join('\n')}`,
@@ -103,10 +103,14 @@ function modeOf(env: Environment): Mode {
   );
 }
 
+function isLoopback(address: string): boolean {
+  return loopback.test(new URL(address).hostname);
+}
+
 function sandboxProblems(found: Settings): readonly string[] {
   const far = (['GRAPH_BASE_URL', 'EXCHANGE_BASE_URL', 'LOGIN_BASE_URL'] as const).filter((name) => {
     const value = found[name];
-    return value !== undefined && !loopback.test(new URL(value).hostname);
+    return value !== undefined && !isLoopback(value);
   });
   const problems = far.map(
     (name) =>
@@ -119,7 +123,7 @@ function sandboxProblems(found: Settings): readonly string[] {
   return problems;
 }
 
-function productionProblems(found: Settings): readonly string[] {
+function realTenantProblems(mode: Mode, found: Settings): readonly string[] {
   const problems: string[] = [];
   const need = (name: keyof Settings, why: string) => {
     if (found[name] === undefined) problems.push(`${name} is missing: ${why}.`);
@@ -133,30 +137,9 @@ function productionProblems(found: Settings): readonly string[] {
       );
   }
   for (const name of ['GRAPH_BASE_URL', 'EXCHANGE_BASE_URL', 'LOGIN_BASE_URL', 'CONNECTOR_SERVICE_URL'] as const)
-    if (found[name]?.startsWith('http:'))
+    if (found[name]?.startsWith('http:') && !(mode === 'observe' && isLoopback(found[name])))
       problems.push(`${name} is ${found[name]}, but a real tenant is spoken to over https only.`);
   return problems;
-}
-
-/**
- * What serving Teams needs beyond what `doctor` and `plan` need. Throws `OperatorError`; called before the bot listens, so that
- * an administrator can look at a tenant before there is a bot registration.
- */
-export function requireBot(config: Config): void {
-  const { appId, appType, appTenantId, password, certificatePath } = config.bot;
-  if (config.mode === 'sandbox' && appId === undefined) return;
-  const problems: string[] = [];
-  if (appId === undefined) problems.push('MicrosoftAppId is missing: without it nobody’s messages would be verified.');
-  if (appType !== 'MultiTenant' && appTenantId === undefined)
-    problems.push(`MicrosoftAppTenantId is missing: MicrosoftAppType ${appType} needs it.`);
-  if (appType === 'UserAssignedMsi' && password !== undefined)
-    problems.push('MicrosoftAppPassword must be empty with MicrosoftAppType UserAssignedMsi.');
-  if (appType !== 'UserAssignedMsi' && password === undefined && certificatePath === undefined)
-    problems.push(`MicrosoftAppType ${appType} needs MicrosoftAppPassword or MicrosoftAppCertificatePath.`);
-  if (problems.length > 0)
-    throw new OperatorError(
-      `The bot cannot serve Teams with these settings:\n${problems.map((p) => `  - ${p}`).join('\n')}`,
-    );
 }
 
 /** Leaves out what is undefined, as exact optional properties want it. */
