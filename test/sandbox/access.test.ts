@@ -136,9 +136,14 @@ describe('[unit] sandbox/graph changes of access', () => {
       (await tenant.graph('GET', `${path}?$select=accountEnabled`)).body['accountEnabled'];
     const indexed = async (): Promise<number> =>
       rowsOf(
-        await tenant.graph('GET', "/users?$filter=accountEnabled eq false and displayName eq 'Alex Morgan'&$count=true", undefined, {
-          ConsistencyLevel: 'eventual',
-        }),
+        await tenant.graph(
+          'GET',
+          "/users?$filter=accountEnabled eq false and displayName eq 'Alex Morgan'&$count=true",
+          undefined,
+          {
+            ConsistencyLevel: 'eventual',
+          },
+        ),
       ).length;
     expect(await enabled()).to.equal(true);
     const truth = await tenant.control('GET', `/state/${people.alexMorgan}`);

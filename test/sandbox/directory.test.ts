@@ -41,9 +41,9 @@ describe('[unit] sandbox/graph directory reads', () => {
     expect(await names("/users?$filter=startswith(displayName,'Ale')")).to.deep.equal(['Alex Morgan']);
     expect(await names("/users?$filter=department eq 'IT' and accountEnabled eq true")).to.have.length(6);
     expect(await names("/users?$filter=userPrincipalName eq 'x' or mailNickname eq 'alex.morgan'")).to.have.length(1);
-    expect(
-      await names("/users?$filter=proxyAddresses/any(p:p eq 'smtp:alex.morgan@northwind.example')"),
-    ).to.deep.equal(['Alex Morgan']);
+    expect(await names("/users?$filter=proxyAddresses/any(p:p eq 'smtp:alex.morgan@northwind.example')")).to.deep.equal(
+      ['Alex Morgan'],
+    );
     expect(await names(`/users?$filter=id in ('${people.alexMorgan}','${people.danaReyes}')`)).to.have.length(2);
   });
 
@@ -103,7 +103,9 @@ describe('[unit] sandbox/graph directory reads', () => {
   });
 
   it("shows the app's own permissions and directory roles, but for those withheld", async () => {
-    const found = rowsOf(await tenant.graph('GET', "/servicePrincipals?$filter=appId eq '1a7c4e8d-0000-4000-8000-00000000a1b2'"));
+    const found = rowsOf(
+      await tenant.graph('GET', "/servicePrincipals?$filter=appId eq '1a7c4e8d-0000-4000-8000-00000000a1b2'"),
+    );
     const path = `/servicePrincipals/${found[0]?.['id']}/appRoleAssignments`;
     const all = rowsOf(await tenant.graph('GET', path)).length;
     await tenant.control('POST', '/dials', { withheldAppRoles: ['User.RevokeSessions.All'] });

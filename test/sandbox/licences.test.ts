@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { groups, people, skus } from '#sandbox/firm/ids';
+import { isObject } from '#sandbox/http/call';
 import type { JsonObject } from '#sandbox/tenant/world';
 import { codeOf, messageOf, openTenant, reference, rowsOf, type Seen, type TenantClient } from './tenant-client.js';
 
@@ -25,7 +26,7 @@ describe('[unit] sandbox/tenant licences and mailboxes', () => {
   };
   const mailboxState = async (user: string): Promise<unknown> => {
     const mailbox = (await tenant.control('GET', `/state/${user}`))['mailbox'];
-    return typeof mailbox === 'object' && mailbox !== null && 'state' in mailbox ? mailbox.state : undefined;
+    return isObject(mailbox) ? mailbox['state'] : undefined;
   };
   const consumed = async (sku: string): Promise<unknown> =>
     rowsOf(await tenant.graph('GET', '/subscribedSkus')).find((row) => row['skuId'] === sku)?.['consumedUnits'];
@@ -93,17 +94,28 @@ describe('[unit] sandbox/tenant licences and mailboxes', () => {
 
   it('works an inherited licence out at once when asked to', async () => {
     await tenant.control('POST', '/dials', { licenceLagMs: 600_000 });
-    await tenant.graph('DELETE', `/groups/${groups.licenceBusinessPremium}/members/${people.licensedThroughGroup}/$ref`);
+    await tenant.graph(
+      'DELETE',
+      `/groups/${groups.licenceBusinessPremium}/members/${people.licensedThroughGroup}/$ref`,
+    );
     await tenant.graph('POST', `/users/${people.licensedThroughGroup}/reprocessLicenseAssignment`);
     expect(await states(people.licensedThroughGroup)).to.have.length(0);
   });
 
   it('records a group licence without a seat as an error on the user', async () => {
     await tenant.control('POST', '/dials', { seats: { SPB: 1 } });
-    await tenant.graph('POST', `/groups/${groups.licenceBusinessPremium}/members/$ref`, reference(people.withoutMailbox));
+    await tenant.graph(
+      'POST',
+      `/groups/${groups.licenceBusinessPremium}/members/$ref`,
+      reference(people.withoutMailbox),
+    );
     await tenant.settle();
     const found = (await states(people.withoutMailbox)).find((row) => row['skuId'] === skus.businessPremium);
-    expect(found).to.include({ state: 'Error', error: 'CountViolation', assignedByGroup: groups.licenceBusinessPremium });
+    expect(found).to.include({
+      state: 'Error',
+      error: 'CountViolation',
+      assignedByGroup: groups.licenceBusinessPremium,
+    });
   });
 
   it('takes the licence and the mailbox of a dynamically licensed person whose account is disabled', async () => {

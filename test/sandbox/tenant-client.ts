@@ -1,3 +1,4 @@
+import { isObject } from '#sandbox/http/call';
 import { type Sandbox, type SandboxOptions, startSandbox } from '#sandbox/start-sandbox';
 import type { Json, JsonObject } from '#sandbox/tenant/world';
 
@@ -29,12 +30,24 @@ export interface TenantClient {
   close(): Promise<void>;
 }
 
-export const noLag = { lagMs: 0, indexLagMs: 0, exchangeLagMs: 0, dynamicGroupLagMs: 0, licenceLagMs: 0, mailboxLagMs: 0 };
+export const noLag = {
+  lagMs: 0,
+  indexLagMs: 0,
+  exchangeLagMs: 0,
+  dynamicGroupLagMs: 0,
+  licenceLagMs: 0,
+  mailboxLagMs: 0,
+};
 
 export async function openTenant(options: Omit<SandboxOptions, 'port'> = { dials: noLag }): Promise<TenantClient> {
   const sandbox = await startSandbox({ port: 0, ...options });
   const trace: TraceLine[] = [];
-  const ask = async (method: string, path: string, body: Json | undefined, headers: Record<string, string>): Promise<Seen> => {
+  const ask = async (
+    method: string,
+    path: string,
+    body: Json | undefined,
+    headers: Record<string, string>,
+  ): Promise<Seen> => {
     const answer = await fetch(`${sandbox.origin}${path}`, {
       method,
       headers: { authorization: 'Bearer any', 'content-type': 'application/json', ...headers },
@@ -67,16 +80,15 @@ export async function openTenant(options: Omit<SandboxOptions, 'port'> = { dials
   };
 }
 
-/** The message of an error answer. */
-export function messageOf(seen: Seen): string {
+function errorField(seen: Seen, name: 'message' | 'code'): string {
   const error = seen.body['error'];
-  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : '';
+  return isObject(error) ? String(error[name] ?? '') : '';
 }
 
-export function codeOf(seen: Seen): string {
-  const error = seen.body['error'];
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-}
+/** The message of an error answer. */
+export const messageOf = (seen: Seen): string => errorField(seen, 'message');
+
+export const codeOf = (seen: Seen): string => errorField(seen, 'code');
 
 /** The rows of a collection answer. */
 export function rowsOf(seen: Seen): readonly JsonObject[] {
@@ -84,4 +96,6 @@ export function rowsOf(seen: Seen): readonly JsonObject[] {
   return Array.isArray(value) ? value : [];
 }
 
-export const reference = (id: string): JsonObject => ({ '@odata.id': `https://graph.microsoft.com/v1.0/directoryObjects/${id}` });
+export const reference = (id: string): JsonObject => ({
+  '@odata.id': `https://graph.microsoft.com/v1.0/directoryObjects/${id}`,
+});

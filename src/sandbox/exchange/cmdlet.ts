@@ -19,10 +19,13 @@ export interface Cmdlet {
 export class CmdletFailure extends Error {
   readonly status: number;
   readonly exception: string;
-  constructor(status: number, exception: string, message: string) {
+  /** The cmdlet or parameter that the sandbox does not have, when that is why. */
+  readonly unserved: string | undefined;
+  constructor(status: number, exception: string, message: string, unserved?: string) {
     super(message);
     this.status = status;
     this.exception = exception;
+    this.unserved = unserved;
   }
 }
 

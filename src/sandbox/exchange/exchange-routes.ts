@@ -20,11 +20,12 @@ const cmdlets: readonly Cmdlet[] = [
 ];
 
 /** What Exchange says of a cmdlet or a parameter that the app's role does not have, or that there is none of. */
-const notInRole = (status: number, name: string): CmdletFailure =>
+const notInRole = (status: number, name: string, unserved?: string): CmdletFailure =>
   new CmdletFailure(
     status,
     'Microsoft.Exchange.Configuration.Authorization.CmdletAccessDeniedException',
     `'${name}' is not present in the role definition of the current user.`,
+    unserved,
   );
 
 /** Parameter names are taken in any case, as PowerShell does, and handed on as declared. */
@@ -32,7 +33,7 @@ function boundParameters(cmdlet: Cmdlet, given: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(given).map(([name, value]) => {
       const declared = cmdlet.parameters.find((parameter) => parameter.toLowerCase() === name.toLowerCase());
-      if (declared === undefined) throw notInRole(400, name);
+      if (declared === undefined) throw notInRole(400, name, `${cmdlet.name} -${name}`);
       return [declared, value];
     }),
   );
@@ -53,7 +54,8 @@ function invoke(call: RoutedCall): Outcome {
     throw new CmdletFailure(400, 'System.ArgumentException', 'The request names no X-AnchorMailbox to be routed by.');
   }
   const cmdlet = cmdlets.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
-  if (cmdlet === undefined || call.tenant.dials().exchangeRoleTooLow) throw notInRole(403, name);
+  if (call.tenant.dials().exchangeRoleTooLow) throw notInRole(403, name);
+  if (cmdlet === undefined) throw notInRole(403, name, name);
   const given = isObject(input['Parameters']) ? input['Parameters'] : {};
   const warnings: string[] = [];
   const invocation: Invocation = {
@@ -83,7 +85,8 @@ function failureAnswer(call: RoutedCall, failure: CmdletFailure): Answer {
       'client-request-id': call.headers['client-request-id'] ?? null,
     },
   };
-  return { status: failure.status, body };
+  const { status, unserved } = failure;
+  return unserved === undefined ? { status, body } : { status, body, unserved };
 }
 
 /** The next page is asked for by posting the same body to the link. */

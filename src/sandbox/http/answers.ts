@@ -4,6 +4,8 @@ export interface Answer {
   readonly status: number;
   readonly body?: Json;
   readonly headers?: Readonly<Record<string, string>>;
+  /** What was asked for and is not served, where the real service's own error is answered instead of a 501. */
+  readonly unserved?: string;
 }
 
 export const noContent: Answer = { status: 204 };

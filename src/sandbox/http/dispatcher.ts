@@ -76,6 +76,7 @@ export function createDispatcher({ router, throttle, log }: Parts): Dispatcher {
     try {
       const given = answer();
       log.add({ ...entry, status: given.status, dropped: null });
+      if (given.unserved !== undefined) log.addUnsupported(given.unserved);
       return given;
     } catch (error) {
       if (error instanceof Refusal) return refusedAnswer(call, facts, error);
