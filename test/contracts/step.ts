@@ -3,8 +3,12 @@ import type { Change } from '#domain/change';
 import { isFailure } from '#domain/failure';
 import type { Json } from '#domain/json';
 import type { Verdict } from '#domain/verdict';
-import type { Planned, Step, StepContext } from '#engine/step';
+import type { Planned, StepContext } from '#engine/step';
+import type { WorkflowStep } from '#engine/workflow';
 import { permissionsFor, type Route } from './step-permissions.js';
+
+/** A step whatever its intent. */
+type AnyStep = WorkflowStep['step'];
 
 /** One line of the tenant's own log of what was called. */
 export interface Called {
@@ -25,13 +29,11 @@ export interface ContractTenant {
 }
 
 export interface StepCase {
-  // biome-ignore lint/suspicious/noExplicitAny: steps differ in their intent
-  readonly step: Step<any>;
+  readonly step: AnyStep;
   readonly userId: string;
   readonly intent?: Json;
   /** Steps that must have been done for this one to be allowed. */
-  // biome-ignore lint/suspicious/noExplicitAny: steps differ in their intent
-  readonly first?: readonly Step<any>[];
+  readonly first?: readonly AnyStep[];
   /** How many changes the simulated firm's person has for it. */
   readonly changes: number;
 }
@@ -43,9 +45,6 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export const changesOf = (planned: readonly Planned[]): readonly Change[] =>
   planned.flatMap((item) => (item.kind === 'change' ? [item.change] : []));
-
-// biome-ignore lint/suspicious/noExplicitAny: steps differ in their intent
-type AnyStep = Step<any>;
 
 type Attempt = { readonly receipt: Json } | 'done-already' | 'later';
 
@@ -150,10 +149,12 @@ export function stepContract(tenant: () => ContractTenant, spec: StepCase): void
     });
 
     it(`applied twice, does what its effect "${step.effect}" says`, async () => {
+      assert.equal(step.effect, 'set', 'this suite knows how to hold steps that set');
       await applyAll(step, ctx, changes);
+      for (const change of changes) await settled(step, ctx, change);
       const once = await tenant().truth(userId);
       await applyAll(step, ctx, changes);
-      assert.equal(step.effect, 'set', 'this suite knows how to hold steps that set');
+      for (const change of changes) await settled(step, ctx, change);
       assert.deepEqual(await tenant().truth(userId), once);
     });
 

@@ -31,7 +31,7 @@ export interface TestTenant {
 
 /** Small lags, so that a read-back has something to wait for and a suite stays fast. */
 const lags = {
-  lagMs: 40,
+  lagMs: 30,
   indexLagMs: 10,
   exchangeLagMs: 40,
   dynamicGroupLagMs: 80,
