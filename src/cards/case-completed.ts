@@ -12,6 +12,7 @@ import { plainText } from '#cards/plain-text';
 import { plural } from '#cards/plural';
 import { progressOf, progressWords, wantedChanges } from '#cards/progress-words';
 import { type SiteTime, siteTime } from '#cards/site-time';
+import { promptMs } from '#cards/status-words';
 import type { CaseState } from '#domain/case-state';
 import { type Instant, msBetween, plusMs } from '#domain/instant';
 import { isRejected } from '#domain/part-status';
@@ -34,8 +35,6 @@ export interface CaseCompletedView {
 /** Entra's access tokens live about an hour and are not called back by ending the sessions. Source: "Access tokens in the Microsoft identity platform". */
 const tokenLifeMs = 3_600_000;
 const dayMs = 86_400_000;
-/** Closing within this long after the last minute counts as on time. */
-const promptMs = 300_000;
 
 /** What was done, proved and by whom decided. Its viewer decides how much is named; nobody in particular sees the least. */
 export function caseCompletedView(state: CaseState, context: CardContext): CaseCompletedView {

@@ -48,8 +48,8 @@ export function caseProgressView(state: CaseState, context: CardContext): CasePr
     stages: record.cancelled ? [] : stageLines(state, context),
     exceptions: exceptionBlock(state, time),
     footer: footerOf(state, time),
-    fallbackText: `Case ${record.caseId}: ${possessive(record.person)} leaving, ${words.state.toLowerCase()}. Type 'case ${record.caseId}' to see where it stands.`,
-    summary: `Case ${record.caseId}: ${name}, ${words.state.toLowerCase()}`,
+    fallbackText: `Case ${record.caseId}: ${possessive(record.person)} leaving: ${words.state}. Type 'case ${record.caseId}' to see where it stands.`,
+    summary: `Case ${record.caseId}: ${name}, ${words.state}`,
   };
 }
 

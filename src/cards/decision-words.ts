@@ -53,11 +53,11 @@ export function askedWords(record: CaseRecord, requirement: Requirement, context
 export function silenceWords(onSilence: OnSilence): string {
   switch (onSilence) {
     case 'close-access':
-      return 'without an answer access closes all the same';
+      return 'without an answer nothing is handed over';
     case 'take-default':
-      return 'without an answer it goes ahead as planned here';
+      return 'without an answer it goes ahead as asked for';
     case 'wait-and-escalate':
-      return 'without an answer it waits and the next person is asked';
+      return 'it waits until somebody answers';
   }
 }
 

@@ -1,7 +1,7 @@
 import type { TextColour } from '#cards/card-heading';
 import type { CaseState } from '#domain/case-state';
 import { caseStatus } from '#domain/case-status';
-import { type Instant, isAtOrAfter } from '#domain/instant';
+import { type Instant, isAtOrAfter, plusMs } from '#domain/instant';
 import { isApproved, isRejected } from '#domain/part-status';
 
 export interface StatusWords {
@@ -9,11 +9,14 @@ export interface StatusWords {
   readonly colour: TextColour;
 }
 
+/** Closing and proving takes a while; only after this long is a case called late. */
+export const promptMs = 300_000;
+
 /** Access should have ended by now and has not been proved closed. */
 export function isLate(state: CaseState, now: Instant): boolean {
   const { record } = state;
   if (record.cancelled || record.milestones.accessClosedAt || record.milestones.completedAt) return false;
-  return !record.immediate && isAtOrAfter(now, record.effectiveAt);
+  return !record.immediate && isAtOrAfter(now, plusMs(record.effectiveAt, promptMs));
 }
 
 /** A case in one or two words, the same on every card. */

@@ -1,0 +1,13 @@
+import { caseSamples } from './case-samples.js';
+import { decisionSamples } from './decision-samples.js';
+import { plainSamples } from './plain-samples.js';
+import { requestSamples } from './request-samples.js';
+import type { SampleCard } from './sample-card.js';
+
+/** Every card of the product, in every state worth looking at. */
+export const allSamples: readonly SampleCard[] = [
+  ...plainSamples,
+  ...requestSamples,
+  ...decisionSamples,
+  ...caseSamples,
+];
