@@ -23,8 +23,6 @@ export interface Checkpoint {
   readonly seq: number;
   readonly data: CheckpointData;
   readonly moved: readonly Head[];
-  /** heads.txt, written again from this row and those before. */
-  readonly text: string;
 }
 
 /** The lines of `heads` that are not in the predecessor's. */
@@ -33,11 +31,10 @@ export function movedSince(previous: string, heads: readonly Head[]): readonly s
   return heads.map(headLine).filter((line) => !before.has(line));
 }
 
-/** All checkpoints of a house chain, oldest first. Throws a sentence naming the row that says it is one and is not. */
+/** The checkpoints of a house chain, oldest first. Throws a sentence naming the row that says it is one and is not. */
 export function checkpointsOf(
   house: readonly { readonly seq: number; readonly line: string }[],
 ): readonly Checkpoint[] {
-  const heads = new Map<string, Head>();
   const found: Checkpoint[] = [];
   for (const { seq, line } of house) {
     // Most rows of the house chain are about something else, and need not be parsed.
@@ -51,17 +48,40 @@ export function checkpointsOf(
       if (head === undefined) throw new Error(`house row ${seq} names a head that cannot be read: ${text}`);
       return head;
     });
-    for (const head of moved) heads.set(head.chain, head);
-    found.push({ seq, data, moved, text: headsText(heads.values()) });
+    found.push({ seq, data, moved });
   }
   return found;
 }
 
-/** What is wrong with a checkpoint's own statement, if anything: its text, its count, its predecessor. */
-export function checkpointFault({ data, text }: Checkpoint, previous: Checkpoint | undefined): string | undefined {
-  if (headsHash(text) !== data.heads) return 'the heads it names do not give its hash';
-  if (text.split('\n').length - 1 !== data.count) return `it does not name ${data.count} chains`;
-  if (data.previous !== (previous?.data.heads ?? null)) return 'it does not follow the checkpoint before it';
+/** heads.txt of the last of these checkpoints, written again from all of them; empty without any. */
+export function lastHeadsText(checkpoints: readonly Checkpoint[]): string {
+  const heads = new Map<string, Head>();
+  for (const { moved } of checkpoints) for (const head of moved) heads.set(head.chain, head);
+  return headsText(heads.values());
+}
+
+export interface CheckpointFault {
+  readonly seq: number;
+  /** What is wrong with the checkpoint's own statement, as the end of a sentence. */
+  readonly reason: string;
+}
+
+/** The first checkpoint whose text, count, predecessor or signature is wrong. Writes every heads.txt again: for a check, not a click. */
+export function firstCheckpointFault(
+  checkpoints: readonly Checkpoint[],
+  isSigned: (text: string, signature: string) => boolean,
+): CheckpointFault | undefined {
+  const heads = new Map<string, Head>();
+  let previous: string | null = null;
+  for (const { seq, data, moved } of checkpoints) {
+    for (const head of moved) heads.set(head.chain, head);
+    const text = headsText(heads.values());
+    if (headsHash(text) !== data.heads) return { seq, reason: 'the heads it names do not give its hash' };
+    if (heads.size !== data.count) return { seq, reason: `it does not name ${data.count} chains` };
+    if (data.previous !== previous) return { seq, reason: 'it does not follow the checkpoint before it' };
+    if (!isSigned(text, data.signature)) return { seq, reason: 'our key did not sign it' };
+    previous = data.heads;
+  }
   return undefined;
 }
 

@@ -1,5 +1,11 @@
 import { houseChain } from '#domain/evidence';
-import { type CheckpointData, checkpointsOf, checkpointType, movedSince } from '#domain/evidence-checkpoint';
+import {
+  type CheckpointData,
+  checkpointsOf,
+  checkpointType,
+  lastHeadsText,
+  movedSince,
+} from '#domain/evidence-checkpoint';
 import { headsHash, headsText } from '#domain/evidence-heads';
 import type { TenantId } from '#domain/ids';
 import type { Instant } from '#domain/instant';
@@ -34,7 +40,7 @@ export async function makeCheckpoint(given: {
   for (;;) {
     // Read first: whoever is quicker moves it, and this one starts again on top of theirs.
     const made = await store.get(tenantId, 'counter', counterKey);
-    const previous = checkpointsOf(await store.chain(tenantId, houseChain)).at(-1);
+    const before = checkpointsOf(await store.chain(tenantId, houseChain));
     const heads = await store.heads(tenantId);
     const text = headsText(heads);
     const hash = headsHash(text);
@@ -43,8 +49,8 @@ export async function makeCheckpoint(given: {
       reason,
       heads: hash,
       count: heads.length,
-      moved: movedSince(previous?.text ?? '', heads),
-      previous: previous?.data.heads ?? null,
+      moved: movedSince(lastHeadsText(before), heads),
+      previous: before.at(-1)?.data.heads ?? null,
       signature,
     };
     const result = await store.commit({

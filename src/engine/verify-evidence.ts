@@ -1,5 +1,5 @@
 import { checkChain, houseChain } from '#domain/evidence';
-import { type Checkpoint, checkpointFault, checkpointsOf } from '#domain/evidence-checkpoint';
+import { type Checkpoint, checkpointsOf, firstCheckpointFault } from '#domain/evidence-checkpoint';
 import { type Head, parseHeads } from '#domain/evidence-heads';
 import type { TenantId } from '#domain/ids';
 import type { CheckpointVerifier } from '#engine/ports/checkpoint-signer';
@@ -78,21 +78,10 @@ function readCheckpoints(
     const sentence = `The checkpoints cannot be read: ${error instanceof Error ? error.message : String(error)}.`;
     return { checkpoints: [], problem: { chain: houseChain, seq: 0, sentence } };
   }
-  for (const [index, checkpoint] of checkpoints.entries()) {
-    const fault = checkpointFault(checkpoint, checkpoints[index - 1]) ?? signatureFault(checkpoint, verifier);
-    if (fault !== undefined) {
-      const { seq } = checkpoint;
-      return {
-        checkpoints,
-        problem: { chain: houseChain, seq, sentence: `The checkpoint in house row ${seq} is not ours: ${fault}.` },
-      };
-    }
-  }
-  return { checkpoints };
-}
-
-function signatureFault({ text, data }: Checkpoint, verifier: CheckpointVerifier | undefined): string | undefined {
-  return verifier && !verifier.verify(text, data.signature) ? 'our key did not sign it' : undefined;
+  const fault = firstCheckpointFault(checkpoints, (text, signature) => verifier?.verify(text, signature) ?? true);
+  if (fault === undefined) return { checkpoints };
+  const sentence = `The checkpoint in house row ${fault.seq} is not ours: ${fault.reason}.`;
+  return { checkpoints, problem: { chain: houseChain, seq: fault.seq, sentence } };
 }
 
 function claimsOf(checkpoints: readonly Checkpoint[], witness: string | undefined): Map<string, readonly Claim[]> {

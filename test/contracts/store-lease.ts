@@ -110,6 +110,16 @@ export function leaseContract(current: () => OpenedStore): void {
       expect(await due(store)).to.equal(minute(3));
     });
 
+    it('of a case that is held do not count for the wait', async () => {
+      const { store } = current();
+      await wake(store, 'L-1', at);
+      await wake(store, 'L-2', minute(3));
+      const lease = await claimed(store, 5000);
+      expect(await due(store)).to.equal(minute(3));
+      await store.releaseLease(lease);
+      expect(await due(store)).to.equal(at);
+    });
+
     it('that somebody else sets during a run, later or sooner, hold against the end of the run', async () => {
       const { store } = current();
       await wake(store, 'L-1', at);
@@ -117,6 +127,7 @@ export function leaseContract(current: () => OpenedStore): void {
       await ask(store, minute(1), 'sooner');
       await ask(store, minute(8), 'set');
       await ask(store, minute(60), 'set', lease);
+      await store.releaseLease(lease);
       expect(await due(store)).to.equal(minute(8));
     });
 
@@ -126,10 +137,11 @@ export function leaseContract(current: () => OpenedStore): void {
       const lease = await claimed(store, 5000);
       await ask(store, minute(1), 'sooner');
       await ask(store, minute(60), 'set', lease);
-      expect(await due(store)).to.equal(minute(1));
       await store.releaseLease(lease);
+      expect(await due(store)).to.equal(minute(1));
       const next = await claimed(store, 5000, minute(1));
       await ask(store, minute(60), 'set', next);
+      await store.releaseLease(next);
       expect(await due(store), 'it has been looked at now').to.equal(minute(60));
     });
 
@@ -139,6 +151,7 @@ export function leaseContract(current: () => OpenedStore): void {
       const lease = await claimed(store, 5000);
       await ask(store, minute(1), 'sooner', lease);
       await ask(store, undefined, 'set', lease);
+      await store.releaseLease(lease);
       expect(await due(store)).to.equal(undefined);
     });
   });

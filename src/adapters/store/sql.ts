@@ -55,7 +55,7 @@ function workTexts({ forUpdate, skipLocked }: Dialect) {
       returning case_id, epoch`,
     leaseRenew: `update work set lease_until = $5 where ${thisCase} and epoch = $3 and lease_until > $4 returning case_id`,
     leaseRelease: `update work set owner = null, lease_until = 0 where ${thisCase} and epoch = $3 and lease_until > 0`,
-    nextDue: 'select min(due_at) as due_at from work where tenant = $1',
+    nextDue: 'select min(due_at) as due_at from work where tenant = $1 and lease_until = 0',
   };
 }
 

@@ -51,7 +51,7 @@ export type Write = {
   [C in Collection]: {
     readonly collection: C;
     readonly key: string;
-    /** Lets `list` find it by case. */
+    /** Lets `list` find it by case; need not be repeated when it is written again. */
     readonly caseId?: CaseId;
     readonly expect?: number;
     /** null deletes. */
@@ -124,7 +124,10 @@ export interface Wake {
   readonly caseId: CaseId;
   /** tenantNow at which the case wants to be looked at; undefined: not by itself. */
   readonly dueAt: Instant | undefined;
-  /** `sooner` only moves the due time forward (a click); `set` replaces it (the runner, at the end of a run). */
+  /**
+   * `sooner` only moves the due time forward (a click); `set` replaces it (the runner, at the end of a run). What somebody else asked
+   * for since the runner claimed the case is not put off by the runner's `set`.
+   */
   readonly mode: 'sooner' | 'set';
 }
 
@@ -142,7 +145,12 @@ export interface Commit {
 
 export type CommitResult =
   | { readonly ok: true }
-  | { readonly ok: false; readonly reason: 'conflict' | 'fenced' | 'duplicate'; readonly key?: string };
+  | {
+      readonly ok: false;
+      readonly reason: 'conflict' | 'fenced' | 'duplicate';
+      /** `<collection>/<key>` of the document, the case id of the lease, or `<source>/<externalId>` of the event. */
+      readonly key?: string;
+    };
 
 export interface ListWhere {
   readonly caseId?: CaseId;
@@ -168,7 +176,10 @@ export interface Store {
   ): Promise<Lease | undefined>;
   renewLease(lease: Lease, machineNow: number, leaseMs: number): Promise<Lease | undefined>;
   releaseLease(lease: Lease): Promise<void>;
-  /** The next due time of any case, for the worker's wait. */
+  /**
+   * The next due time of the cases that nobody holds, for the worker's wait. A case whose holder died is not counted: it is found by
+   * claiming, once its lease has ended.
+   */
   nextCaseDueAt(tenantId: TenantId): Promise<Instant | undefined>;
 
   /** Takes messages that may be sent now, oldest first; they stay taken until settled or until `holdMs` passed. */
