@@ -139,6 +139,37 @@ describe('[unit] engine/checkpoint and engine/verify-evidence', () => {
     });
   }
 
+  const zeros = '0'.repeat(64);
+  for (const [what, data, sentence] of [
+    ['names heads that do not give its hash', { heads: zeros }, 'do not give its hash'],
+    ['counts wrong', { count: 3 }, 'it does not name 3 chains'],
+    ['names no predecessor', { previous: null }, 'does not follow the checkpoint before it'],
+    ['is signed for something else', { signature: 'none' }, 'our key did not sign it'],
+    ['has no data', undefined, 'house row 2 is no checkpoint'],
+    ['names no head', { moved: ['L-1'] }, 'house row 2 names a head that cannot be read: L-1'],
+  ] as const) {
+    it(`does not take a row for a checkpoint that ${what}`, async () => {
+      await add('L-1');
+      const { hash } = await checkpoint();
+      const [first] = await store.chain(tenantId, 'house');
+      const text = `L-1 1 ${(await store.chain(tenantId, 'L-1'))[0]?.hash}\nhouse 1 ${first?.hash}\n`;
+      const good = {
+        reason: 'made here',
+        heads: headsHash(text),
+        count: 2,
+        moved: [`house 1 ${first?.hash}`],
+        previous: hash,
+        signature: await signer.sign(text),
+      };
+      const bad = data === undefined ? {} : { ...good, ...data };
+      const entry = { chain: 'house', type: 'checkpoint.made', at: now, actor: { kind: 'clock' }, data: bad } as const;
+      await store.commit({ tenantId, state: [], evidence: [entry], outbox: [] });
+      const report = await verify();
+      expect(report.problems.map(({ chain }) => chain)).to.deep.equal(['house']);
+      expect(report.problems[0]?.sentence).to.include(sentence);
+    });
+  }
+
   it('names every chain that is bad', async () => {
     await checkpointed();
     tamper('delete from evidence where seq = 2');
