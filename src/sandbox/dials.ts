@@ -1,5 +1,41 @@
 import { z } from 'zod';
 
+/** The regular expression of a fault's path, or undefined when the path is a prefix: `/v1.0/users/` has nothing special in it. */
+export function patternOf(path: string): RegExp | undefined {
+  const pattern = /^\/(.+)\/$/.exec(path)?.[1];
+  return pattern !== undefined && /[\\^$*+?()[\]|]/.test(pattern) ? new RegExp(pattern, 'i') : undefined;
+}
+
+function isUsablePath(path: string): boolean {
+  try {
+    patternOf(path);
+    return true;
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}
+
+const faultSchema = z
+  .object({
+    path: z.string().min(1).refine(isUsablePath, { message: 'is no regular expression' }),
+    method: z.string().optional(),
+    cmdlet: z.string().optional(),
+    status: z.number().int().min(400).max(599).optional(),
+    code: z.string().optional(),
+    message: z.string().optional(),
+    drop: z.enum(['before', 'after']).optional(),
+    retryAfter: z.number().nonnegative().optional(),
+    count: z.number().int().positive().nullable().default(1),
+    skip: z.number().int().nonnegative().default(0),
+  })
+  .strict()
+  .refine((fault) => (fault.status === undefined) !== (fault.drop === undefined), {
+    message: 'a fault has either a status or a drop',
+  });
+
+const milliseconds = z.number().nonnegative();
+
 /**
  * What can be turned while the sandbox runs. `POST /_sandbox/dials` takes any part of this as JSON and answers the whole;
  * `GET` shows it, with the faults' remaining counts. Unknown names are refused with 400. A posted `faults` list replaces the
@@ -30,26 +66,6 @@ import { z } from 'zod';
  * matching requests pass first; `count` (1; null = for ever) is how many are hit. `drop: "before"` closes the connection
  * with nothing applied, `"after"` with all of it applied and no answer. Requests inside a $batch are matched one by one.
  */
-const faultSchema = z
-  .object({
-    path: z.string().min(1),
-    method: z.string().optional(),
-    cmdlet: z.string().optional(),
-    status: z.number().int().min(400).max(599).optional(),
-    code: z.string().optional(),
-    message: z.string().optional(),
-    drop: z.enum(['before', 'after']).optional(),
-    retryAfter: z.number().nonnegative().optional(),
-    count: z.number().int().positive().nullable().default(1),
-    skip: z.number().int().nonnegative().default(0),
-  })
-  .strict()
-  .refine((fault) => (fault.status === undefined) !== (fault.drop === undefined), {
-    message: 'a fault has either a status or a drop',
-  });
-
-const milliseconds = z.number().nonnegative();
-
 export const dialsSchema = z
   .object({
     latencyMs: milliseconds.default(0),

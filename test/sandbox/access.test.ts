@@ -154,6 +154,18 @@ describe('[unit] sandbox/graph changes of access', () => {
     expect(await indexed()).to.equal(1);
   });
 
+  it('lets replicas disagree while a write spreads', async () => {
+    await tenant.control('POST', '/dials', { lagJitterMs: 60_000 });
+    const path = `/users/${people.alexMorgan}`;
+    await tenant.graph('PATCH', path, { accountEnabled: false });
+    await tenant.control('POST', '/clock', { advance: 30_000 });
+    const seen: unknown[] = [];
+    for (let at = 0; at < 8; at += 1) {
+      seen.push((await tenant.graph('GET', `${path}?$select=accountEnabled`)).body['accountEnabled']);
+    }
+    expect(new Set(seen)).to.deep.equal(new Set([true, false]));
+  });
+
   it('judges a write by the truth, not by what the reads show', async () => {
     await tenant.control('POST', '/dials', { lagMs: 30_000 });
     const path = member(groups.london, people.alexMorgan);

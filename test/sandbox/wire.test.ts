@@ -153,6 +153,8 @@ describe('[unit] sandbox/http the wire', () => {
     expect(JSON.stringify(await tenant.control('POST', '/dials', { faults: [{ path: '/x' }] }))).to.contain(
       'a status or a drop',
     );
+    const pattern = await tenant.control('POST', '/dials', { faults: [{ path: '/(/', status: 500 }] });
+    expect(JSON.stringify(pattern)).to.contain('no regular expression');
     expect(JSON.stringify(await tenant.control('POST', '/clock', { now: 'soon' }))).to.contain('no ISO date-time');
     const wrongTop = await tenant.graph('GET', '/users?$top=0');
     expect([wrongTop.status, codeOf(wrongTop), messageOf(wrongTop)]).to.deep.equal([

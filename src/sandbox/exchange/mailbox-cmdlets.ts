@@ -23,7 +23,7 @@ import { parseDashFilter } from '#sandbox/query/dash-filter';
 import { effectivePlans } from '#sandbox/tenant/licences';
 import { type Json, type JsonObject, type Mailbox, textOf, type World, withMailbox } from '#sandbox/tenant/world';
 
-export function mailboxRow(world: World, { mailbox, user }: MailboxOwner): JsonObject {
+function mailboxRow(world: World, { mailbox, user }: MailboxOwner): JsonObject {
   return {
     ...recipientBasics(user),
     UserPrincipalName: textOf(user, 'userPrincipalName'),

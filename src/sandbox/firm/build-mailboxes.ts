@@ -4,7 +4,7 @@ import type { PersonSeed } from '#sandbox/firm/person-seed';
 import { sites } from '#sandbox/firm/sites';
 import type { AutoReply, InboxRule, Mailbox } from '#sandbox/tenant/world';
 
-export const noAutoReply: AutoReply = {
+const noAutoReply: AutoReply = {
   status: 'disabled',
   externalAudience: 'all',
   internalReplyMessage: '',

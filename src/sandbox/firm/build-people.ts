@@ -12,7 +12,7 @@ const dayMs = 86_400_000;
 
 const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9-]/g, '');
 
-export function nicknameOf(seed: PersonSeed): string {
+function nicknameOf(seed: PersonSeed): string {
   return seed.mailNickname ?? `${plain(seed.givenName)}.${plain(seed.surname)}`;
 }
 

@@ -13,7 +13,7 @@ function role(serial: number, templateId: string, displayName: string, descripti
   return { templateId, objectId: `e1000000-0000-4000-8000-00000000000${serial}`, displayName, description };
 }
 
-export const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10';
+const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10';
 const userAdministrator = 'fe930be7-5e62-47db-91af-98c3a49a38b1';
 const exchangeAdministrator = '29232cdf-9323-42fd-ade2-1d097af3e4de';
 const helpdeskAdministrator = '729827e3-9c14-49f7-bb1b-9608f156bbb8';

@@ -1,6 +1,6 @@
 import { groups as ids, people, skus } from '#sandbox/firm/ids';
 
-export type GroupKind = 'security' | 'microsoft365' | 'team' | 'distribution' | 'mailSecurity';
+type GroupKind = 'security' | 'microsoft365' | 'team' | 'distribution' | 'mailSecurity';
 
 /** One group as it is written down. Members of a group with a rule come from the rule. */
 export interface GroupSeed {
@@ -26,7 +26,8 @@ function group(id: string, name: string, kind: GroupKind, rest: Partial<GroupSee
   return { id, name, kind, nickname: name.toLowerCase().replaceAll(' ', '-').replace('@', ''), ...rest };
 }
 
-const salesUk = [p.morganLee, p.alexMorgan, p.jordanTaylorSales, p.disabledByHand];
+const salesUk = { site: 'London', department: 'Sales' };
+const sales = { department: 'Sales' };
 
 export const groupSeeds: readonly GroupSeed[] = [
   group(ids.humanResources, 'Human Resources', 'security', { rule: '(user.department -eq "Human Resources")' }),
@@ -51,9 +52,9 @@ export const groupSeeds: readonly GroupSeed[] = [
     owners: [p.priyaShah],
   }),
   group(ids.allStaff, 'All Staff', 'security', { everyone: {}, owners: [p.danaReyes] }),
-  group(ids.salesUk, 'Sales UK', 'team', { members: salesUk, owners: [p.morganLee] }),
+  group(ids.salesUk, 'Sales UK', 'team', { everyone: salesUk, owners: [p.morganLee] }),
   group(ids.salesEmea, 'Sales EMEA', 'microsoft365', {
-    members: [...salesUk, p.soleTeamOwner],
+    everyone: sales,
     owners: [p.morganLee, p.soleTeamOwner],
   }),
   group(ids.forecastReadWrite, 'Forecast-RW', 'security', {
@@ -61,7 +62,7 @@ export const groupSeeds: readonly GroupSeed[] = [
     owners: [p.morganLee],
   }),
   group(ids.pricingRead, 'Pricing-R', 'security', {
-    members: [...salesUk, p.soleTeamOwner],
+    everyone: sales,
     owners: [p.headOfFinance],
   }),
   group(ids.london, 'London', 'security', { everyone: { site: 'London' }, owners: [p.danaReyes] }),
@@ -85,7 +86,7 @@ export const groupSeeds: readonly GroupSeed[] = [
     members: [p.morganLee, p.alexMorgan, p.headOfFinance],
     owners: [p.morganLee, p.headOfFinance],
   }),
-  group(ids.salesList, 'sales@', 'distribution', { members: [...salesUk, p.soleTeamOwner], owners: [p.morganLee] }),
+  group(ids.salesList, 'sales@', 'distribution', { everyone: sales, owners: [p.morganLee] }),
   group(ids.londonList, 'london@', 'distribution', {
     nickname: 'london-all',
     everyone: { site: 'London' },
@@ -101,7 +102,6 @@ export const groupSeeds: readonly GroupSeed[] = [
     roleAssignable: true,
   }),
   group(ids.fieldSales, 'Field Sales', 'team', {
-    members: [p.soleTeamOwner],
     everyone: { site: 'Austin', department: 'Sales' },
     owners: [p.soleTeamOwner],
   }),

@@ -79,14 +79,18 @@ export const specialPeople: readonly PersonSeed[] = [
     manager: '21',
     licences: [skus.businessPremium, skus.powerBiPro],
   }),
-  person('23', 'svc', 'Backup', ['Service account', 'IT', 'London'], {
+  person('23', 'svc', 'Backup', ['Service account', '', 'London'], {
     licences: [],
     displayName: 'svc-backup',
     mailNickname: 'svc-backup',
     userPrincipalName: `svc-backup@${initialDomain}`,
     mailbox: false,
   }),
-  person('24', 'Aoife', 'Nolan', ['Head of Engineering', 'Engineering', 'Dublin'], { manager: '21', licences: [] }),
+  // Licensed twice over: on the account, and through the dynamic group.
+  person('24', 'Aoife', 'Nolan', ['Head of Engineering', 'Engineering', 'Dublin'], {
+    manager: '21',
+    licences: [skus.e3],
+  }),
   person('25', 'Carlos', 'Vega', ['Head of Operations', 'Operations', 'Austin'], { manager: '21', licences: premium }),
   // Member of a role-assignable group: sensitive changes need a higher role of the app.
   person('26', 'Maya', 'Lindt', ['Helpdesk Engineer', 'IT', 'Dublin'], { manager: '04', licences: premium }),

@@ -54,7 +54,7 @@ function securityKey(userId: string): AuthenticationMethod {
   return { id: methodId(userId, 2), type: 'fido2AuthenticationMethod', properties };
 }
 
-export interface SignIn {
+interface SignIn {
   readonly methods: readonly AuthenticationMethod[];
   /** The one that Entra refuses to delete while others are left. */
   readonly defaultMethodId: string | null;

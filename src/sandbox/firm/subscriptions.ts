@@ -47,6 +47,6 @@ export const subscriptions: readonly Sku[] = [
     plans: [plans.exchangeEnterprise, plans.sharePointEnterprise, plans.teams, plans.intune, plans.entraP1],
   },
   { skuId: skus.exchangePlan1, skuPartNumber: 'EXCHANGESTANDARD', enabled: 3, plans: [plans.exchangeStandard] },
-  { skuId: skus.powerBiPro, skuPartNumber: 'POWER_BI_PRO', enabled: 4, plans: [plans.powerBi] },
+  { skuId: skus.powerBiPro, skuPartNumber: 'POWER_BI_PRO', enabled: 2, plans: [plans.powerBi] },
   { skuId: skus.flowFree, skuPartNumber: 'FLOW_FREE', enabled: 10_000, plans: [plans.flow, plans.exchangeFoundation] },
 ];

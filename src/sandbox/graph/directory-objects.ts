@@ -34,7 +34,7 @@ const namesOf = { user: userPropertyNames, group: groupPropertyNames, directoryR
 const defaultsOf = { user: userDefaults, group: groupDefaults, directoryRole: roleNames } as const;
 
 /** Properties that Entra filters directory collections by. */
-export const filterableOf = {
+const filterableOf = {
   user: [
     'id',
     'userPrincipalName',

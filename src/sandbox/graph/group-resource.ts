@@ -47,7 +47,7 @@ export function groupResource(group: Group): JsonObject {
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-export function findGroup(world: World, id: string): Group {
+function findGroup(world: World, id: string): Group {
   if (!guid.test(id)) throw badRequest(`Invalid object identifier '${id}'.`);
   const group = world.groups[id.toLowerCase()];
   if (group === undefined) throw resourceNotFound(id);

@@ -12,7 +12,7 @@ interface BatchItem {
 }
 
 /** Answers one inner request; `url` is relative to the version, with a slash in front. */
-export type RunItem = (item: {
+type RunItem = (item: {
   method: string;
   url: string;
   headers: Record<string, string>;

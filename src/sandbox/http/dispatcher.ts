@@ -20,7 +20,7 @@ interface Parts {
   readonly log: RequestLog;
 }
 
-export function cmdletOf(call: Call): string | undefined {
+function cmdletOf(call: Call): string | undefined {
   const input = isObject(call.body) ? call.body['CmdletInput'] : undefined;
   const name = isObject(input) ? input['CmdletName'] : undefined;
   return typeof name === 'string' ? name : undefined;

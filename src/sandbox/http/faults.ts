@@ -1,7 +1,7 @@
-import type { Fault } from '#sandbox/dials';
+import { type Fault, patternOf } from '#sandbox/dials';
 import type { Tenant } from '#sandbox/tenant/tenant';
 
-export interface FaultTarget {
+interface FaultTarget {
   readonly method: string;
   /** Path and query with the version in front. */
   readonly url: string;
@@ -9,11 +9,8 @@ export interface FaultTarget {
 }
 
 function pathMatches(fault: Fault, url: string): boolean {
-  const pattern = /^\/(.+)\/$/.exec(fault.path);
-  // A prefix that ends in a slash would look like a pattern too: it is one only with something no path has.
-  return pattern?.[1] !== undefined && /[\\^$*+?()[\]|]/.test(pattern[1])
-    ? new RegExp(pattern[1], 'i').test(url)
-    : url.toLowerCase().startsWith(fault.path.toLowerCase());
+  const pattern = patternOf(fault.path);
+  return pattern === undefined ? url.toLowerCase().startsWith(fault.path.toLowerCase()) : pattern.test(url);
 }
 
 function hits(fault: Fault, target: FaultTarget): boolean {

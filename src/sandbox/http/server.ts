@@ -69,8 +69,8 @@ export function createSandboxServer(tenant: Tenant): Server {
   const site = createSiteMap(throttle, log);
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const url = new URL(request.url ?? '/', 'http://sandbox');
     try {
+      const url = new URL(request.url ?? '/', 'http://sandbox');
       const place = placeOf(url.pathname);
       const call = await callOf(tenant, request, url, place);
       const answer =
@@ -89,7 +89,10 @@ export function createSandboxServer(tenant: Tenant): Server {
     }
   };
 
-  return createServer((request, response) => {
+  const server = createServer((request, response) => {
     void handle(request, response);
   });
+  // Longer than clients keep idle connections: otherwise one is closed under a request now and then, which no dial asked for.
+  server.keepAliveTimeout = 120_000;
+  return server;
 }

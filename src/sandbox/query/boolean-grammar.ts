@@ -13,7 +13,7 @@ export class MalformedExpression extends Error {}
 
 const tokenPattern = /'(?:[^']|'')*'|"(?:[^"]|"")*"|[(),:]|[^\s(),:'"]+/g;
 
-export function readTokens(text: string): TokenReader {
+function readTokens(text: string): TokenReader {
   const tokens = text.match(tokenPattern) ?? [];
   let at = 0;
   const peek = (): string => tokens[at] ?? '';

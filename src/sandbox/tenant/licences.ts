@@ -21,7 +21,7 @@ export function effectivePlans(user: User): readonly Sku['plans'][number][] {
   return plans.filter((plan, at) => plans.findIndex((other) => other.id === plan.id) === at);
 }
 
-export function hasExchangePlan(user: User): boolean {
+function hasExchangePlan(user: User): boolean {
   return effectivePlans(user).some((plan) => exchangePlans.includes(plan.id));
 }
 
