@@ -132,7 +132,9 @@ function aliveLines(state: CaseState, context: CardContext, time: SiteTime): rea
           `Still alive until ${time.short(plusMs(closed, tokenLifeMs))} at the latest: access tokens issued before ${time.clock(closed)}.`,
         ]
       : []),
-    ...(granted && who ? [markdown`The mailbox stays open for ${who} until ${time.day(until)}.`] : []),
+    ...(granted && who
+      ? [markdown`The mailbox is open for ${who} until somebody closes it; the rules say ${time.day(until)}.`]
+      : []),
   ];
 }
 

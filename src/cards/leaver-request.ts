@@ -14,7 +14,7 @@ import type { Card } from '#engine/ports/chat';
 import type { Planned } from '#engine/step';
 import template from '../../cards/leaver-request.json' with { type: 'json' };
 
-/** The choice of the input `delegate` for: nobody gets the mailbox. */
+/** The choice of the input `delegate` for: nobody gets the mailbox. Teams cannot preselect an empty value. */
 export const nobody = 'nobody';
 
 export interface PlannedItem {
@@ -22,7 +22,7 @@ export interface PlannedItem {
   readonly item: Planned;
 }
 
-/** What stands in the inputs: `YYYY-MM-DD`, `HH:mm` in the site's zone, an Entra object id or `nobody`, plain text. */
+/** What stands in the inputs: `YYYY-MM-DD`, `HH:mm` in the site's zone, an Entra object id (empty or `nobody` for nobody), plain text. */
 export interface LeaverRequestValues {
   readonly lastDay: string;
   readonly lastTime: string;
@@ -105,7 +105,7 @@ export function leaverRequestView(input: LeaverRequestInput): LeaverRequestView 
             timeLabel: `Last working time (${plainText(site)})`,
           },
         ],
-    delegate: values.delegate,
+    delegate: values.delegate === '' ? nobody : values.delegate,
     choices: choicesOf(input),
     autoReply: plainLines(values.autoReply),
     plan: rows.length > 0 ? [{ title: 'What happens when access ends', rows }] : [],
@@ -124,7 +124,7 @@ function bandOf({ draft, person, manager, context }: LeaverRequestInput): Band {
   const { leaver } = context.policy;
   const decides = manager
     ? markdown`${manager.displayName} decides on the hand-over`
-    : 'The fallback approver decides on the hand-over, as there is no manager';
+    : 'There is no manager, so the fallback approver decides on the hand-over';
   const state =
     person.accountEnabled === false
       ? [markdown`Sign-in is already blocked for ${person.displayName}; the rest is still to be done.`]

@@ -24,8 +24,8 @@ export function plannedChanges(state: CaseState, parts: readonly Part[]): readon
 
 const riskWords: Readonly<Record<Risk, readonly string[]>> = {
   routine: [],
-  elevated: ['Elevated: this reaches further than everyday access.'],
-  destructive: ['Cannot be undone in full once it has run.'],
+  elevated: ['Elevated: opens data to somebody else, or touches administrator rights.'],
+  destructive: ['Part of this cannot be undone.'],
 };
 
 function section(

@@ -12,6 +12,13 @@ import { askedAt, context } from './sample-case.js';
 import { leaverChanges } from './sample-changes.js';
 import { alex, dana, hostileNames, morgan, sam, tenantId, viewers } from './sample-firm.js';
 
+const values = {
+  lastDay: '2026-11-20',
+  lastTime: '17:00',
+  delegate: morgan.userId,
+  autoReply: 'Alex Morgan no longer works at Northwind Traders. Please write to Morgan Lee instead.',
+};
+
 const draft: Draft = {
   tenantId,
   draftId: 'd-1',
@@ -21,7 +28,8 @@ const draft: Draft = {
   requestedBy: dana.userId,
   immediate: false,
   zone: 'Europe/London',
-  shown: [],
+  planned: [],
+  values,
   requesterIsHr: true,
   requesterName: dana.displayName,
   madeAt: askedAt,
@@ -51,13 +59,6 @@ const notNeeded: PlannedItem = {
     target,
     observation: { text: 'Membership of All London follows a rule', data: null },
   },
-};
-
-const values = {
-  lastDay: '2026-11-20',
-  lastTime: '17:00',
-  delegate: morgan.userId,
-  autoReply: 'Alex Morgan no longer works at Northwind Traders. Please write to Morgan Lee instead.',
 };
 
 const request = (name: string, input: Partial<LeaverRequestInput> = {}): SampleCard => {

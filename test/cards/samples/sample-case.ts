@@ -1,7 +1,7 @@
 import type { CardContext, Viewer } from '#cards/card-context';
 import type { CaseRecord } from '#domain/case';
 import type { CaseState } from '#domain/case-state';
-import type { ChangeRecord, ChangeStatus } from '#domain/change';
+import type { ChangeRecord, ChangeStatus, Risk } from '#domain/change';
 import type { CaseException } from '#domain/exception';
 import type { Decision, Part } from '#domain/part';
 import { partHash } from '#domain/plan-hash';
@@ -57,6 +57,8 @@ const titles: Readonly<Record<PartId, string>> = {
   closing: 'Mail is kept, licences are returned',
 };
 
+const risks: Readonly<Record<PartId, Risk>> = { access: 'destructive', 'hand-over': 'elevated', closing: 'routine' };
+
 function partOf(caseRecord: CaseRecord, partId: PartId, changes: readonly ChangeRecord[], startedAt?: string): Part {
   const mine = changes.filter((change) => change.partId === partId);
   return {
@@ -66,7 +68,7 @@ function partOf(caseRecord: CaseRecord, partId: PartId, changes: readonly Change
     partId,
     purpose: 'do',
     title: titles[partId],
-    risk: partId === 'access' ? 'destructive' : 'routine',
+    risk: risks[partId],
     partHash: partHash(mine, caseRecord.effectiveAt),
     changeKeys: mine.map(({ change }) => change.key),
     requirements: requirementsFor(partId, caseRecord, policy, caseRecord.openedAt),

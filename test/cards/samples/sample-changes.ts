@@ -1,7 +1,8 @@
 import type { Change, Target } from '#domain/change';
 import type { StepId } from '#domain/ids';
 import type { StepText } from '#engine/step';
-import type { PartId } from '#engine/workflow';
+import { describeChange, type PartId } from '#engine/workflow';
+import { leaver } from '#workflows/leaver';
 
 export interface SampleChange {
   readonly stepId: StepId;
@@ -9,59 +10,9 @@ export interface SampleChange {
   readonly change: Change;
 }
 
-interface Words {
-  readonly group: StepText['group'];
-  readonly will: (name: string) => string;
-  readonly done: (name: string) => string;
-}
-
-/** Words as the steps speak them; the cards themselves know no step. */
-const words: Readonly<Record<string, Words>> = {
-  'users.disable-account': { group: 'Sign-in', will: () => 'Sign-in is blocked', done: () => 'Sign-in blocked' },
-  'users.revoke-sign-in-sessions': {
-    group: 'Sign-in',
-    will: () => 'All sessions end',
-    done: () => 'All sessions ended',
-  },
-  'authentication-methods.delete-methods': {
-    group: 'Sign-in',
-    will: (n) => `${n} is removed`,
-    done: (n) => `${n} removed`,
-  },
-  'groups.leave-groups': { group: 'Access', will: (n) => `Leaves ${n}`, done: (n) => `Left ${n}` },
-  'groups.leave-lists': { group: 'Access', will: (n) => `Leaves ${n}`, done: (n) => `Left ${n}` },
-  'mailbox.clear-forwarding': { group: 'Mail', will: () => 'Forwarding stops', done: () => 'Forwarding stopped' },
-  'mailbox.disable-forwarding-rules': {
-    group: 'Mail',
-    will: (n) => `Inbox rule ${n} is switched off`,
-    done: (n) => `Inbox rule ${n} switched off`,
-  },
-  'mailbox.set-auto-reply': {
-    group: 'Mail',
-    will: () => 'Automatic reply is switched on',
-    done: () => 'Automatic reply switched on',
-  },
-  'mailbox.grant-delegate': {
-    group: 'Mail',
-    will: (n) => `Mailbox opens for ${n}`,
-    done: (n) => `Mailbox open for ${n}`,
-  },
-  'mailbox.convert-to-shared': { group: 'Mail', will: () => 'Mailbox becomes shared', done: () => 'Mailbox is shared' },
-  'licenses.remove-licences': {
-    group: 'Licences',
-    will: (n) => `${n} returns to the pool`,
-    done: (n) => `${n} back in the pool`,
-  },
-};
-
+/** The words of the steps themselves, so that what is looked at is what people get. */
 export function describeSample(stepId: StepId, change: Change): StepText {
-  const found = words[stepId];
-  if (!found) throw new Error(`no sample words for ${stepId}`);
-  return {
-    group: found.group,
-    will: found.will(change.target.displayName),
-    done: found.done(change.target.displayName),
-  };
+  return describeChange(leaver, stepId, change);
 }
 
 export function sampleChange(
@@ -89,6 +40,12 @@ const groups = [
 ];
 const lists = ['sales', 'london', 'q4-deals'];
 
+function delegation(delegateName: string): SampleChange {
+  const sample = sampleChange('mailbox.grant-delegate', 'hand-over', 'mailbox', 'Mailbox');
+  const after = { delegateId: 'd', delegateUserPrincipalName: 'd@northwind.example', delegateName, fullAccess: true };
+  return { ...sample, change: { ...sample.change, after } };
+}
+
 /** What the example leaver has. `names` replaces the groups (long or hostile ones). */
 export function leaverChanges(delegate: string, names: readonly string[] = groups): readonly SampleChange[] {
   return [
@@ -104,17 +61,17 @@ export function leaverChanges(delegate: string, names: readonly string[] = group
       'access',
       'mailbox',
       'Alex Morgan',
-      'Forwarding to alex.m@outlook.example, outside the firm, stops',
+      'Forwarded until now to alex.m@outlook.example, an address outside the firm',
     ),
     sampleChange(
       'mailbox.disable-forwarding-rules',
       'access',
       'inboxRule',
       'To private',
-      'Inbox rule "To private" forwards to alex.m@outlook.example, outside the firm',
+      'A rule sends mail on to alex.m@outlook.example, outside the firm',
     ),
     sampleChange('mailbox.set-auto-reply', 'hand-over', 'mailbox', 'Alex Morgan'),
-    sampleChange('mailbox.grant-delegate', 'hand-over', 'mailbox', delegate),
+    delegation(delegate),
     sampleChange('mailbox.convert-to-shared', 'closing', 'mailbox', 'Alex Morgan'),
     sampleChange('licenses.remove-licences', 'closing', 'license', 'Microsoft 365 Business Premium'),
   ];
