@@ -35,6 +35,9 @@ export interface ConnectedTenant {
   probe(): Promise<void>;
 }
 
+/** Which tenant it is has to be known before a token can be asked for; a simulated one takes any bearer. */
+const anyToken: TokenSource = { token: async () => 'simulated', forget: () => undefined };
+
 /** A simulated tenant takes any client; the authority still wants one named, in the form of the real thing. */
 const nobody = '00000000-0000-0000-0000-000000000000';
 
@@ -46,9 +49,7 @@ const organization = z.object({ id: z.string().transform((id) => id.toLowerCase(
  */
 export async function connectTenant(config: Config, options: ConnectOptions): Promise<ConnectedTenant> {
   const origins = options.origins ?? config.tenant.origins ?? simulatedAt(`http://127.0.0.1:${config.sandbox.port}`);
-  const known = config.tenant.tenantId;
-  const tenantId =
-    known ?? (await askTenantId(graphOf(config, options, origins, tokensOf(config, options, origins, nobody))));
+  const tenantId = config.tenant.tenantId ?? (await askTenantId(graphOf(config, options, origins, anyToken)));
   const tokens = tokensOf(config, options, origins, tenantId);
   const graph = graphOf(config, options, origins, tokens);
   return {

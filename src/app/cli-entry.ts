@@ -1,0 +1,3 @@
+import { main } from '#app/cli';
+
+await main(process.argv.slice(2));
