@@ -10,7 +10,15 @@ const restError = z.object({
   details: z.unknown().optional(),
 });
 
-const withHeaders = z.object({ response: z.object({ headers: z.object({ get: z.function() }) }) });
+interface Headers {
+  get(name: string): string | undefined;
+}
+
+/** Kept as the object it is: its methods need it. */
+const headers = z.custom<Headers>((given) => {
+  return typeof given === 'object' && given !== null && typeof Reflect.get(given, 'get') === 'function';
+});
+const withHeaders = z.object({ response: z.object({ headers }) });
 
 /** A 500 names nothing that trying again at once would change, and yet giving up would lose the card. */
 const afterServiceErrorMs = 60_000;
