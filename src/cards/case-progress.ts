@@ -13,6 +13,7 @@ import { isLate, statusWords } from '#cards/status-words';
 import { type CaseState, openExceptions } from '#domain/case-state';
 import { caseStatus } from '#domain/case-status';
 import type { CaseException } from '#domain/exception';
+import { isAtOrAfter } from '#domain/instant';
 import { planHash } from '#domain/plan-hash';
 import type { Card } from '#engine/ports/chat';
 import template from '../../cards/case-progress.json' with { type: 'json' };
@@ -100,6 +101,8 @@ function accessWords(state: CaseState, context: CardContext, time: SiteTime): st
     return approval ? 'Access ends as soon as **a second person in HR** approves.' : 'Access ends **now**.';
   if (isLate(state, context.now))
     return markdown`**Access was due ${time.long(record.effectiveAt)}** and is not proved closed yet${record.openedLate ? '; it was asked for after that' : ''}.`;
+  if (isAtOrAfter(context.now, record.effectiveAt) && !approval)
+    return markdown`Access is being closed; its end was **${time.long(record.effectiveAt)}**.`;
   return markdown`Access ends **${time.long(record.effectiveAt)}**${approval ? ', once HR has confirmed it' : ''}.`;
 }
 

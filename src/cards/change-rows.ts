@@ -48,32 +48,59 @@ function toReader(text: string, options: RowOptions): string {
 const detailBytes = 9000;
 const longestName = 60;
 
-/** Every change by name, one line a kind; what does not fit is counted, and stands in the evidence in full. Markdown. */
+interface NamedLine {
+  readonly title: string;
+  readonly names: readonly string[];
+  readonly separator: string;
+}
+
+/** Every change by name: a line for each kind that is told as a number, one per group for the rest. Markdown. */
 export function detailLines(worded: readonly Worded[], tense: Tense): readonly string[] {
-  const kinds = new Map<string, Worded[]>();
-  for (const item of worded) {
-    const key = `${groups.indexOf(item.words.group)}|${item.stepId}|${item.change.target.kind}`;
-    kinds.set(key, [...(kinds.get(key) ?? []), item]);
-  }
-  const share = Math.floor(detailBytes / Math.max(1, kinds.size));
-  return [...kinds.keys()].sort().flatMap((key) => {
-    const members = kinds.get(key) ?? [];
-    const first = members[0];
-    if (!first) return [];
-    const title = members.length > 1 ? countTitle(first.change.target.kind, members.length) : undefined;
-    const names = members.map((item) =>
-      title ? escapeMarkdown(item.change.target.displayName, longestName) : escapeMarkdown(item.words[tense], 200),
-    );
-    return [`**${title ?? first.words.group}:** ${listed(names, share, title ? ', ' : ' · ')}`];
+  const lines = groups.flatMap((group) => linesOf(group, worded, tense));
+  const room = sharedRoom(lines.map((line) => Buffer.byteLength(line.names.join(line.separator))));
+  return lines.map((line, index) => `**${line.title}:** ${listed(line.names, room[index] ?? 0, line.separator)}`);
+}
+
+function linesOf(group: StepText['group'], worded: readonly Worded[], tense: Tense): readonly NamedLine[] {
+  const members = worded.filter((item) => item.words.group === group);
+  const kinds = [...new Set(members.map((item) => item.change.target.kind))];
+  const counted = kinds.flatMap((kind) => {
+    const named = members.filter((item) => item.change.target.kind === kind);
+    const title = named.length > 1 ? countTitle(kind, named.length) : undefined;
+    if (title === undefined) return [];
+    return [
+      {
+        kind,
+        title,
+        names: named.map((item) => escapeMarkdown(item.change.target.displayName, longestName)),
+        separator: ', ',
+      },
+    ];
   });
+  const rest = members.filter((item) => !counted.some((line) => line.kind === item.change.target.kind));
+  const sentences = [...new Set(rest.map((item) => escapeMarkdown(item.words[tense], 200)))];
+  return [...(sentences.length > 0 ? [{ title: group, names: sentences, separator: ' · ' }] : []), ...counted];
+}
+
+/** Divides the room for names: short lists get what they need, the longest ones share what is left. */
+function sharedRoom(needs: readonly number[]): readonly number[] {
+  const order = needs.map((need, index) => ({ need, index })).sort((a, b) => a.need - b.need);
+  const room = needs.map(() => 0);
+  let left = detailBytes;
+  for (const [rank, { need, index }] of order.entries()) {
+    const given = Math.min(need, Math.floor(left / (order.length - rank)));
+    room[index] = given;
+    left -= given;
+  }
+  return room;
 }
 
 /** Names up to a number of bytes, then how many more there are. */
-export function listed(names: readonly string[], bytes: number, separator = ', '): string {
+function listed(names: readonly string[], bytes: number, separator: string): string {
   const shown: string[] = [];
   let used = 0;
   for (const name of names) {
-    used += Buffer.byteLength(name) + separator.length;
+    used += Buffer.byteLength(name) + (shown.length > 0 ? Buffer.byteLength(separator) : 0);
     if (used > bytes && shown.length > 0) break;
     shown.push(name);
   }

@@ -36,7 +36,7 @@ export function wordChanges(
 }
 
 /** At most this many single sentences in a row of the card; the rest is behind the toggle. */
-const mostSentences = 3;
+const mostSentences = 6;
 
 /** A sentence with its target's name taken out: `Leaves the list sales` is `Leaves ` and nothing. */
 interface Pattern {

@@ -12,6 +12,7 @@ import { coveredLine, plannedChanges, planSections, type Section } from '#cards/
 import { type SiteTime, siteTime } from '#cards/site-time';
 import type { CaseState } from '#domain/case-state';
 import { isAtOrAfter } from '#domain/instant';
+import { isApproved } from '#domain/part-status';
 import { planHash } from '#domain/plan-hash';
 import type { Card } from '#engine/ports/chat';
 import template from '../../cards/leaver-approval.json' with { type: 'json' };
@@ -107,10 +108,10 @@ function accessLine(state: CaseState, context: CardContext, time: SiteTime): str
   const closedAt = record.milestones.accessClosedAt;
   if (closedAt) return markdown`Access was closed **${time.long(closedAt)}**.`;
   const closing = state.parts.find((part) => part.partId === 'access');
-  const confirmed =
-    closing !== undefined && state.decisions.some((d) => d.partHash === closing.partHash && d.outcome === 'approved');
+  const confirmed = closing !== undefined && isApproved(closing, state.decisions);
   const by = confirmed ? '; HR has confirmed it' : '';
-  if (record.immediate) return `Access ends **now**${by}.`;
+  if (record.immediate)
+    return confirmed ? 'Access ends **now**; HR has confirmed it.' : 'Access ends as soon as **HR** approves.';
   const verb = isAtOrAfter(context.now, record.effectiveAt) ? 'Access was to end' : 'Access ends';
   return markdown`${verb} **${time.long(record.effectiveAt)}**${by}.`;
 }

@@ -187,8 +187,9 @@ export function leaverRequestSummary(view: LeaverRequestView): string {
 }
 
 /**
- * Inputs: `lastDay`, `lastTime` (both only where access does not end now), `delegate`, `autoReply`. Buttons: `Submit` (verb
- * submit-leaver), `Cancel` (verb cancel-draft).
+ * Inputs: `lastDay`, `lastTime` (both only where access does not end now), `delegate` (a choice, filled in), `otherDelegate` (a people
+ * picker, empty; counts before `delegate` where it is filled: not every client shows what a picker is preset with), `autoReply`.
+ * Buttons: `Submit` (verb submit-leaver), `Cancel` (verb cancel-draft).
  */
 export function leaverRequestCard(view: LeaverRequestView): Card {
   return expandTemplate('leaver-request', template, view);

@@ -55,15 +55,32 @@ export function planSections(state: CaseState, asked: readonly Asked[], context:
   const anyway = others.filter((part) => isApproved(part, state.decisions));
   const rejected = others.filter((part) => isRejected(part, state.decisions));
   const waiting = others.filter((part) => !anyway.includes(part) && !rejected.includes(part));
-  const open = asked.some((item) => item.open);
   return [
-    ...section(state, open ? 'You decide' : 'What was to be decided', mine, context, options, added(mine)),
+    ...section(state, ownTitle(state, asked), mine, context, options, added(mine)),
     ...section(state, 'Happens anyway', anyway, context, options),
-    ...waiting.flatMap((part) =>
-      section(state, 'Decided by others', [part], context, options, [waitsFor(state, part, context)]),
-    ),
-    ...section(state, 'Does not happen: rejected', rejected, context, options),
+    ...waitingSections(state, waiting, context, options),
+    ...section(state, 'Rejected: does not happen', rejected, context, options),
   ];
+}
+
+function ownTitle(state: CaseState, asked: readonly Asked[]): string {
+  if (state.record.cancelled) return 'What was asked';
+  if (asked.some((item) => item.open)) return 'You decide';
+  return asked.some((item) => isRejected(item.part, state.decisions)) ? 'Rejected: does not happen' : 'Goes ahead';
+}
+
+/** Parts that wait for the same people stand together. */
+function waitingSections(
+  state: CaseState,
+  waiting: readonly Part[],
+  context: CardContext,
+  options: RowOptions,
+): readonly Section[] {
+  const notes = [...new Set(waiting.map((part) => waitsFor(state, part, context)))];
+  return notes.flatMap((note) => {
+    const parts = waiting.filter((part) => waitsFor(state, part, context) === note);
+    return section(state, 'Others decide', parts, context, options, [note]);
+  });
 }
 
 function added(parts: readonly Part[]): readonly string[] {

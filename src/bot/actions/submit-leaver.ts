@@ -59,8 +59,8 @@ function readValues(draft: Draft, { action }: ActionCall): DraftValues {
   return {
     lastDay: inputs['lastDay']?.trim() ?? '',
     lastTime: inputs['lastTime']?.trim() ?? '',
-    // A client that leaves the picker out means "as it was"; one that sends it empty means nobody.
-    delegate: inputs['delegate'] === undefined ? draft.values.delegate : inputs['delegate'].trim(),
+    // Whoever was looked up counts before the choice above it. A client that leaves the choice out means "as it was".
+    delegate: inputs['otherDelegate']?.trim() || (inputs['delegate'] ?? draft.values.delegate).trim(),
     autoReply: inputs['autoReply'] === undefined ? draft.values.autoReply : inputs['autoReply'].trim(),
   };
 }
