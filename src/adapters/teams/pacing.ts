@@ -5,7 +5,7 @@ interface Bucket {
   filledAt: number;
 }
 
-export interface Pace {
+interface Pace {
   readonly perConversation: number;
   readonly overall: number;
 }

@@ -4,7 +4,7 @@ import { placeOf } from '#adapters/teams/place';
 import type { InboundMessage, Mention } from '#engine/ports/chat';
 
 /** Looks a Teams id (`29:…`) up in the conversation's roster; undefined when the person is not in it. */
-export type FindMember = (mention: { readonly id: string }) => Promise<string | undefined>;
+type FindMember = (mention: { readonly id: string }) => Promise<string | undefined>;
 
 /**
  * A message as people typed it: the bot's own mention gone, every other `<at>Name</at>` left as the plain name, which is also the

@@ -43,6 +43,16 @@ describe('[contract] adapters/teams sending', () => {
     expect(posted?.activity).to.not.have.property('text');
   });
 
+  it('keeps path and trailing slash of a serviceUrl as Teams gave them', async () => {
+    await fixture.post(message(`${fixture.connector.url}/`, 'hello'));
+    const slashed = await fixture.teams.chat.reach(tenantId, dana);
+    expect(slashed.serviceUrl).to.equal(`${fixture.connector.url}/`);
+    await fixture.teams.chat.sendText(slashed, 'x');
+    expect(fixture.connector.requests().map(({ path }) => path)).to.deep.equal([
+      '/v3/conversations/a%3Adana/activities',
+    ]);
+  });
+
   it('sends words', async () => {
     await fixture.teams.chat.sendText(address, 'Case L-104 waits for you.');
     expect(fixture.connector.activities()[0]?.activity.text).to.equal('Case L-104 waits for you.');
