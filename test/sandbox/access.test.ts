@@ -69,6 +69,19 @@ describe('[unit] sandbox/graph changes of access', () => {
     expect(await enabled()).to.equal(true);
   });
 
+  it('keeps the disabling of a synced account that was made in Active Directory, and its group too', async () => {
+    const user = people.syncedFromActiveDirectory;
+    const path = `/active-directory/${user}`;
+    await tenant.control('POST', path, { accountEnabled: false, leaveGroups: [groups.warehouseSynced] });
+    await tenant.control('POST', '/clock', { advance: 31 * 60_000 });
+    const account = await tenant.graph('GET', `/users/${user}?$select=accountEnabled`);
+    expect(account.body['accountEnabled']).to.equal(false);
+    const membership = await tenant.graph('GET', `/users/${user}/memberOf/${groups.warehouseSynced}?$select=id`);
+    expect(membership.status).to.equal(404);
+    const cloud = await tenant.control('POST', `/active-directory/${people.alexMorgan}`, { accountEnabled: false });
+    expect(JSON.stringify(cloud)).to.contain('no account of Active Directory');
+  });
+
   it('removes from a group once, answers 404 the second time, and adds once', async () => {
     const path = member(groups.london, people.alexMorgan);
     expect((await tenant.graph('DELETE', path)).status).to.equal(204);

@@ -6,7 +6,7 @@ import { type Answer, noContent, ok, Refusal } from '#sandbox/http/answers';
 import { bodyObject, param, type RoutedCall } from '#sandbox/http/call';
 import type { RequestLog } from '#sandbox/http/request-log';
 import type { Route } from '#sandbox/http/router';
-import type { Json, JsonObject } from '#sandbox/tenant/world';
+import { type Json, type JsonObject, withGroup, withUser } from '#sandbox/tenant/world';
 
 /** Plain data as JSON: what is typed more narrowly than JsonObject, without its undefined fields. */
 const asJson = (value: object): Json => JSON.parse(JSON.stringify(value));
@@ -60,6 +60,48 @@ function digest(call: RoutedCall): Answer {
   return ok({ sha256, state });
 }
 
+/**
+ * What an administrator does in Active Directory, and the sync that brings it: `{"accountEnabled": false,
+ * "leaveGroups": ["<group id>"]}`, for synced accounts and synced groups only.
+ */
+function changeActiveDirectory(call: RoutedCall): Answer {
+  const { tenant } = call;
+  const body = bodyObject(call);
+  const world = tenant.truth();
+  const user = world.users[param(call, 'user').toLowerCase()];
+  if (user === undefined || user.activeDirectoryEnabled === null) {
+    throw new Refusal(400, 'BadRequest', `'${param(call, 'user')}' is no account of Active Directory.`);
+  }
+  const leave = Array.isArray(body['leaveGroups']) ? body['leaveGroups'].map(String) : [];
+  const accountEnabled =
+    typeof body['accountEnabled'] === 'boolean' ? body['accountEnabled'] : user.activeDirectoryEnabled;
+  const synced = { accountEnabled, onPremisesLastSyncDateTime: tenant.timestamp() };
+  let next = withUser(world, {
+    ...user,
+    activeDirectoryEnabled: accountEnabled,
+    properties: { ...user.properties, ...synced },
+  });
+  for (const group of leave.flatMap((id) => world.groups[id] ?? [])) {
+    if (group.properties['onPremisesSyncEnabled'] !== true) {
+      throw new Refusal(400, 'BadRequest', `'${group.id}' is no group of Active Directory.`);
+    }
+    next = withGroup(next, { ...group, memberIds: group.memberIds.filter((id) => id !== user.id) });
+  }
+  tenant.write(next);
+  return noContent;
+}
+
+/**
+ * The controls under `/_sandbox`, which nothing but tests and people at a keyboard use:
+ *
+ *   POST reset {"now"?}                the firm afresh
+ *   GET|POST dials, GET|POST clock     see `dials.ts` and `turnClock`
+ *   GET|DELETE log                     every request: time, method, url, status, dropped, ids, cmdlet
+ *   GET unsupported                    what was asked for and is not served
+ *   GET state/<user id>                one user as they truly are, without lag
+ *   GET digest                         {"sha256", "state"} of the whole true state, times left out
+ *   POST active-directory/<user id>    what is done on premises to a synced account
+ */
 export function controlRoutes(log: RequestLog): readonly Route[] {
   const entries = (): Json => asJson(log.entries());
   return [
@@ -91,5 +133,6 @@ export function controlRoutes(log: RequestLog): readonly Route[] {
       },
     ],
     ['GET /_sandbox/digest', digest],
+    ['POST /_sandbox/active-directory/:user', changeActiveDirectory],
   ];
 }
