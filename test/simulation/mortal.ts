@@ -1,0 +1,58 @@
+import type { Chance } from './chance.js';
+import type { VirtualTime } from './virtual-time.js';
+
+/** One life of one process. When it ends, nothing it waits for ever answers: it stands still wherever it was. */
+export interface Life {
+  dead: boolean;
+  calls: number;
+  /** The call at which it dies, and on which side of it. */
+  readonly diesAt: number | undefined;
+  readonly side: 'before' | 'after';
+  readonly died: () => void;
+}
+
+const never = () => new Promise<never>(() => undefined);
+
+/**
+ * The port as a process sees it that may die or fall asleep at any await. A sleep (a machine that swaps, a stopped virtual machine)
+ * comes after the call: what was read or written stands, and the process learns of it late.
+ */
+export function mortal<T extends object>(
+  port: T,
+  life: Life,
+  sleep?: { time: VirtualTime; luck: Chance; odds: () => number },
+): T {
+  async function around(act: () => unknown): Promise<unknown> {
+    if (life.dead) return never();
+    life.calls += 1;
+    const last = life.calls === life.diesAt;
+    if (last && life.side === 'before') return die();
+    try {
+      return await act();
+    } finally {
+      if (last && !life.dead) {
+        life.dead = true;
+        life.died();
+      }
+      if (life.dead) await never();
+      if (sleep?.luck.happens(sleep.odds())) {
+        await sleep.time.wait(sleep.luck.between(1_000, 120_000));
+        if (life.dead) await never();
+      }
+    }
+  }
+
+  function die(): Promise<never> {
+    life.dead = true;
+    life.died();
+    return never();
+  }
+
+  return new Proxy(port, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== 'function') return member;
+      return (...args: unknown[]) => around(() => Reflect.apply(member, target, args));
+    },
+  });
+}
