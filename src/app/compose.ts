@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import { createCalendar } from '#adapters/calendar/luxon-calendar';
+import { openCheckpointSigner } from '#adapters/signing/checkpoint-signer';
+import { openPostgresStore } from '#adapters/store/postgres-store';
+import { openSqliteStore } from '#adapters/store/sqlite-store';
+import type { PersonaBook } from '#adapters/teams/persona-book';
+import { createTeams, type Teams, type TeamsOptions } from '#adapters/teams/teams';
+import { loadOrCreateKey } from '#adapters/vault/key-file';
+import { openVault } from '#adapters/vault/vault';
+import { botIdentity } from '#app/bot-identity';
+import type { Config } from '#app/config';
+import type { ConnectedTenant } from '#app/connect-tenant';
+import { runDelivery } from '#app/delivery-loop';
+import { createEvidenceWatch, type EvidenceWatch } from '#app/evidence-watch';
+import { type RunningHttp, startHttp } from '#app/http';
+import type { Metrics } from '#app/metrics';
+import { OperatorError } from '#app/operator-error';
+import { loadPolicy } from '#app/policy-file';
+import type { BotContext } from '#bot/bot-context';
+import { createRouter } from '#bot/router';
+import { canonicalJson, sha256Hex } from '#domain/canonical';
+import { houseChain } from '#domain/evidence';
+import type { Json } from '#domain/json';
+import type { Policy } from '#domain/policy';
+import type { Engine } from '#engine/engine';
+import type { CheckpointSigner } from '#engine/ports/checkpoint-signer';
+import type { Clock } from '#engine/ports/clock';
+import type { Random } from '#engine/ports/random';
+import type { Store } from '#engine/ports/store';
+import { runWorker } from '#engine/worker';
+import { leaver } from '#workflows/leaver';
+
+export interface Parts {
+  readonly config: Config;
+  readonly tenant: ConnectedTenant;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  /** Where the playgrounds show their persons' messages; filled when they have started. */
+  readonly personas?: PersonaBook;
+  /** The channel of IT's playground, unless a setting names another. */
+  readonly itChannelId?: string;
+  /** Called around every committing write: fault tests end the process there. */
+  readonly onWrite?: (n: number, moment: 'before' | 'after') => void;
+}
+
+export interface Latchkey {
+  readonly engine: Engine;
+  readonly teams: Teams;
+  /** Starts answering HTTP. */
+  listen(): Promise<RunningHttp>;
+  /** Starts the workers, the delivery and the daily checkpoint. */
+  work(): void;
+  stop(): Promise<void>;
+}
+
+const workerWidth = 4;
+const workerIdleMs = 1_000;
+
+/** Puts one tenant's Latchkey together; nothing runs before `listen` and `work`. */
+export async function composeLatchkey(parts: Parts): Promise<Latchkey> {
+  const { config, tenant, clock, log } = parts;
+  const store = await openStore(parts);
+  const signer = await openCheckpointSigner({ keyFile: config.keys.signingFile });
+  const engine = await composeEngine(parts, store, signer);
+  const itChannelId = config.bot.itChannelId ?? parts.itChannelId;
+  const bot: BotContext = { engine, itChannelId };
+  const teams = teamsOf({
+    tenantId: tenant.tenantId,
+    identity: botIdentity(config),
+    sandbox: config.mode === 'sandbox',
+    host: config.host,
+    store,
+    clock,
+    log,
+    connectorServiceUrl: config.bot.connectorServiceUrl,
+    ...(parts.personas ? { personas: parts.personas } : {}),
+  });
+  teams.setRouter(createRouter(bot));
+  const evidence = createEvidenceWatch(engine, signer, parts.metrics);
+  const stopping = new AbortController();
+  const running: Promise<unknown>[] = [];
+  let http: RunningHttp | undefined;
+  return {
+    engine,
+    teams,
+    async listen() {
+      http = await startHttp({
+        host: config.host,
+        port: config.port,
+        messages: (request, response) => teams.process(request, response),
+        checks: readyChecks(parts, store, evidence),
+        metrics: parts.metrics.registry,
+        log,
+      });
+      return http;
+    },
+    work() {
+      running.push(
+        runWorker(engine, { owner: randomUUID(), width: workerWidth, idleMs: workerIdleMs, signal: stopping.signal }),
+        runDelivery(bot, teams.chat, stopping.signal, parts.metrics.delivered),
+        evidence.keep(stopping.signal),
+      );
+    },
+    async stop() {
+      stopping.abort();
+      await http?.close();
+      await Promise.allSettled(running);
+      await teams.idle();
+      await store.close();
+    },
+  };
+}
+
+/** An identity that would leave the bot open to anybody is the operator's to mend: a sentence, not a stack. */
+function teamsOf(options: TeamsOptions): Teams {
+  try {
+    return createTeams(options);
+  } catch (error) {
+    throw new OperatorError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+async function openStore({ config, onWrite, log }: Parts): Promise<Store> {
+  const { database } = config;
+  if (database.kind === 'sqlite') return openSqliteStore({ path: database.path, ...(onWrite ? { onWrite } : {}) });
+  return openPostgresStore({
+    url: database.url,
+    onIdleError: (error) => log.error({ err: error }, 'an idle database connection failed'),
+  });
+}
+
+async function composeEngine(parts: Parts, store: Store, signer: CheckpointSigner): Promise<Engine> {
+  const { config, tenant, clock, random, log, metrics } = parts;
+  const policy = await loadPolicy(config.policyFile, { sandbox: config.mode === 'sandbox' });
+  const kek = await loadOrCreateKey(config.keys.sealingFile);
+  const engine: Engine = {
+    tenantId: tenant.tenantId,
+    store,
+    graph: tenant.graph,
+    exchange: tenant.exchange,
+    clock,
+    random,
+    calendar: createCalendar(),
+    vault: openVault({ store, kek }),
+    signer,
+    policy,
+    workflows: { leaver },
+    observe: config.mode === 'observe',
+    report: (what, error) => {
+      metrics.reported();
+      log.warn({ err: error }, what);
+    },
+  };
+  await recordStart(engine, config, hashOfPolicy(policy));
+  return engine;
+}
+
+function hashOfPolicy(policy: Policy): string {
+  return sha256Hex(canonicalJson(JSON.parse(JSON.stringify(policy)) as Json));
+}
+
+/** Under which rules and in which mode it ran from now on: the firm's own chain says so. */
+async function recordStart(engine: Engine, config: Config, policyHash: string): Promise<void> {
+  const entry = {
+    chain: houseChain,
+    type: 'process.started',
+    at: engine.clock.tenantNow(),
+    actor: { kind: 'clock' },
+    data: { mode: config.mode, policy: policyHash },
+  } as const;
+  const result = await engine.store.commit({ tenantId: engine.tenantId, state: [], evidence: [entry], outbox: [] });
+  if (!result.ok) throw new Error(`the start could not be put on the record: ${result.reason}`);
+}
+
+function readyChecks({ tenant }: Parts, store: Store, evidence: EvidenceWatch) {
+  return {
+    store: () => store.probe(),
+    journal: async () => evidence.assertWhole(),
+    credentials: () => tenant.probe(),
+  };
+}
