@@ -53,7 +53,10 @@ export interface ChangeRecord {
   readonly status: ChangeStatus;
   /** How often `apply` was begun. */
   readonly attempt: number;
-  /** When the last attempt's intent was recorded. */
+  /**
+   * When the last attempt was sent, never too early: when its intent was recorded, and moved on to when we learned how it ended or
+   * that we never shall. The settle time counts from here.
+   */
   readonly appliedAt?: Instant;
   /** `unknown`: sent (or about to be when we died) without a trustworthy answer. */
   readonly outcome?: 'accepted' | 'unknown';

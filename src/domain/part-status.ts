@@ -59,5 +59,6 @@ export function partStatus(state: CaseState, part: Part): PartStatus {
   if (isRejected(part, state.decisions)) return 'rejected';
   if (!isApproved(part, state.decisions)) return 'awaiting';
   if (part.startedAt === undefined) return 'approved';
+  if (part.replan) return 'running';
   return changesOf(state, part).every(hasEnded) ? 'ended' : 'running';
 }

@@ -1,5 +1,5 @@
 import type { Risk } from '#domain/change';
-import type { CaseId, TenantId, UserId } from '#domain/ids';
+import type { CaseId, StepId, TenantId, UserId } from '#domain/ids';
 import type { Instant } from '#domain/instant';
 
 /** What happens when nobody has decided by the deadline; every requirement declares it. */
@@ -39,6 +39,8 @@ export interface Part {
   readonly startsAt: Instant;
   /** Set once: when its steps were planned again and it began to run. */
   readonly startedAt?: Instant;
+  /** Steps that could not be planned again when it began: what is new for them is not known yet. Tried again at `dueAt`. */
+  readonly replan?: { readonly stepIds: readonly StepId[]; readonly dueAt: Instant };
 }
 
 /** One named person's (or, on silence, the clock's) decision on one part. Unique on case, requirement, round, person. */

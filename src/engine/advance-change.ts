@@ -2,10 +2,11 @@ import type { CaseState } from '#domain/case-state';
 import type { ChangeRecord } from '#domain/change';
 import { type Failure, isFailure } from '#domain/failure';
 import { plusMs } from '#domain/instant';
-import type { CaseRun } from '#engine/case-run';
-import { changeEvidence, failChange, movedCards } from '#engine/change-journal';
-import { changeWrite } from '#engine/keys';
+import { type CaseRun, RunInterrupted } from '#engine/case-run';
+import { changeEvidence, exceptionOf, failChange, movedCards } from '#engine/change-journal';
+import { changeWrite, exceptionWrite } from '#engine/keys';
 import { stepContext } from '#engine/plan-steps';
+import type { Write } from '#engine/ports/store';
 import { proveChange } from '#engine/prove-change';
 import type { Step } from '#engine/step';
 
@@ -34,11 +35,14 @@ export async function advanceChange(
 }
 
 async function recoverUnknown(run: CaseRun, change: ChangeRecord): Promise<ChangeRecord> {
+  const now = run.engine.clock.tenantNow();
   const recovered: ChangeRecord = {
     ...change,
     status: 'verifying',
     outcome: 'unknown',
-    nextCheckAt: run.engine.clock.tenantNow(),
+    // The dead run's request may have left as late as its lease allowed: the settle time counts from now.
+    appliedAt: now,
+    nextCheckAt: now,
   };
   await run.commit({
     state: [changeWrite(recovered)],
@@ -74,11 +78,14 @@ export async function applyChange(
     outcome: 'unknown',
     verifyBy: change.verifyBy ?? plusMs(now, policy.verify.deadlineMs),
   };
+  const unchanged = await stillOurs(run, state, change);
   await run.commit({
-    state: [changeWrite(applying)],
+    state: [changeWrite(applying), ...unchanged],
     evidence: [await changeEvidence(engine, applying, 'change.applying', { attempt: applying.attempt })],
     outbox: [],
   });
+  // Again, at the moment of sending: the commit may have taken long, and another worker may have the case by now.
+  await run.guard();
   const ctx = stepContext(engine, change.caseId, state.record.person.userId);
   try {
     const receipt = await step.apply(ctx, applying.change);
@@ -87,6 +94,7 @@ export async function applyChange(
       ...applying,
       status: 'verifying',
       outcome: 'accepted',
+      appliedAt: at,
       receipt,
       nextCheckAt: plusMs(at, policy.verify.firstPollMs),
     };
@@ -99,6 +107,18 @@ export async function applyChange(
     if (!isFailure(error)) throw error;
     await afterFailedApply(run, state, applying, error, number);
   }
+}
+
+/**
+ * Conditions under which a change that has an exception may be sent: nobody has said meanwhile that they did it by hand. The write
+ * makes the intent refused, as a conflict, when somebody says so at this moment.
+ */
+async function stillOurs(run: CaseRun, state: CaseState, change: ChangeRecord): Promise<readonly Write[]> {
+  const open = exceptionOf(state, change);
+  if (!open) return [];
+  const stored = await run.engine.store.get(run.engine.tenantId, 'exception', `${open.caseId}/${open.exceptionId}`);
+  if (!stored || stored.body.byHand) throw new RunInterrupted('conflict', open.exceptionId);
+  return [{ ...exceptionWrite(stored.body, false), expect: stored.version }];
 }
 
 async function afterFailedApply(
@@ -124,6 +144,8 @@ async function afterFailedApply(
       ],
       outbox: [],
     });
+  // Known not to have happened: a later try need not look first.
+  const { outcome: _none, ...undone } = change;
   switch (failure.detail.kind) {
     case 'already-done':
       return write({ ...change, status: 'verifying', outcome: 'accepted', nextCheckAt: now }, 'change.already-so');
@@ -133,6 +155,7 @@ async function afterFailedApply(
           ...change,
           status: 'verifying',
           outcome: 'unknown',
+          appliedAt: now,
           nextCheckAt: plusMs(now, engine.policy.verify.firstPollMs),
         },
         'change.outcome-unknown',
@@ -141,17 +164,17 @@ async function afterFailedApply(
     case 'not-yet-visible':
     case 'broken':
     case 'not-found': {
-      if (spent && failure.detail.kind !== 'throttled') return failChange(run, state, change, failure, number);
+      if (spent && failure.detail.kind !== 'throttled') return failChange(run, state, undone, failure, number);
       if (change.verifyBy !== undefined && now >= change.verifyBy)
-        return failChange(run, state, change, failure, number);
+        return failChange(run, state, undone, failure, number);
       const wait = failure.detail.retryAfterMs ?? backoff(run, change.attempt);
       // Nothing was done: the attempt does not count where the service only asked to wait.
       const attempt = failure.detail.kind === 'throttled' ? change.attempt - 1 : change.attempt;
-      return write({ ...change, attempt, status: 'planned', nextCheckAt: plusMs(now, wait) }, 'change.put-off');
+      return write({ ...undone, attempt, status: 'planned', nextCheckAt: plusMs(now, wait) }, 'change.put-off');
     }
     case 'refused':
     case 'not-permitted':
-      return failChange(run, state, change, failure, number);
+      return failChange(run, state, undone, failure, number);
   }
 }
 

@@ -60,11 +60,13 @@ export function caseRun(engine: Engine, taken: Lease): CaseRun {
       if (!result.ok) throw new RunInterrupted(result.reason === 'fenced' ? 'fenced' : 'conflict', result.key);
     },
     async guard() {
-      if (lease.until - engine.clock.machineNow() > guardMs) return;
-      renewing ??= renew().finally(() => {
-        renewing = undefined;
-      });
-      await renewing;
+      // Looked at once more after renewing: that may have taken long.
+      while (lease.until - engine.clock.machineNow() <= guardMs) {
+        renewing ??= renew().finally(() => {
+          renewing = undefined;
+        });
+        await renewing;
+      }
     },
   };
 }

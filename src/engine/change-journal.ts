@@ -4,19 +4,12 @@ import type { ChangeRecord } from '#domain/change';
 import type { CaseException } from '#domain/exception';
 import type { Failure } from '#domain/failure';
 import type { Json } from '#domain/json';
-import type { CaseRun } from '#engine/case-run';
+import { type CaseRun, RunInterrupted } from '#engine/case-run';
 import type { Engine } from '#engine/engine';
 import { evidenceEntry, theSubject } from '#engine/evidence-entry';
 import { caseMessage, changeWrite, exceptionWrite } from '#engine/keys';
-import {
-  adviceFor,
-  caseCards,
-  exceptionOpened,
-  newException,
-  openExceptions,
-  technicalOf,
-} from '#engine/open-exception';
-import type { EvidenceEntry, OutboxMessage } from '#engine/ports/store';
+import { adviceFor, caseCards, newException, openExceptions, technicalOf } from '#engine/open-exception';
+import type { EvidenceEntry, OutboxMessage, Write } from '#engine/ports/store';
 import { describeChange } from '#engine/workflow';
 
 /** One row about one change. What was read and whom it concerns is sealed; the rest is ids, counts and outcomes. */
@@ -103,30 +96,66 @@ export async function exceptChange(
     severity: change.partId.startsWith('access') ? ('high' as const) : ('normal' as const),
     ...cause,
   };
-  const before = state.exceptions.find((e) => e.changeKey === change.change.key && e.resolution === undefined);
-  const exception: CaseException = before
-    ? again(before, newException(engine, record, before.exceptionId, details))
-    : newException(engine, record, number(), details);
   const { nextCheckAt: _due, agreeing: _reset, ...kept } = change;
-  const excepted: ChangeRecord = { ...kept, status: 'exception', exceptionId: exception.exceptionId };
-  const opened = before
-    ? {
-        state: [exceptionWrite(exception, false)],
-        evidence: [await exceptionOpened(engine, record, exception)],
-        outbox: (await openExceptions(engine, record, [exception])).outbox,
-      }
-    : await openExceptions(engine, record, [exception]);
-  await run.commit({
-    state: [changeWrite(excepted), ...opened.state],
-    evidence: [
-      await changeEvidence(engine, excepted, 'change.excepted', { exception: exception.exceptionId, code: cause.code }),
-      ...opened.evidence,
-    ],
-    outbox: [...opened.outbox, ...movedCards(state)],
+  const write = async (exception: CaseException, wrote: Write) => {
+    const excepted: ChangeRecord = { ...kept, status: 'exception', exceptionId: exception.exceptionId };
+    const { evidence, outbox } = await openExceptions(engine, record, [exception]);
+    const { exceptionId } = exception;
+    await run.commit({
+      state: [changeWrite(excepted), wrote],
+      evidence: [
+        await changeEvidence(engine, excepted, 'change.excepted', { exception: exceptionId, code: cause.code }),
+        ...evidence,
+      ],
+      outbox: [...outbox, ...movedCards(state)],
+    });
+  };
+  const before = exceptionOf(state, change);
+  if (!before) {
+    const exception = newException(engine, record, number(), details);
+    return write(exception, exceptionWrite(exception, true));
+  }
+  await withException(run, before, (fresh, expect) => {
+    const exception = again(before, fresh, newException(engine, record, before.exceptionId, details));
+    return write(exception, { ...exceptionWrite(exception, false), expect });
   });
 }
 
-/** The same matter failed once more: same number and age, new cause; the wish for another try is used up. */
-function again(before: CaseException, now: CaseException): CaseException {
-  return { ...now, openedAt: before.openedAt, dueAt: before.dueAt, owner: before.owner };
+/** The open exception about a change, if there is one. */
+export function exceptionOf(state: CaseState, change: ChangeRecord): CaseException | undefined {
+  return state.exceptions.find((e) => e.changeKey === change.change.key && e.resolution === undefined);
+}
+
+/**
+ * Writes about an exception as it is at this moment, not as the pass read it: somebody may have asked for something since, and what
+ * came back from the tenant must be on the record all the same. `write` commits, expecting the version it is given.
+ */
+export async function withException(
+  run: CaseRun,
+  { caseId, exceptionId }: CaseException,
+  write: (fresh: CaseException, expect: number) => Promise<void>,
+): Promise<void> {
+  const { store, tenantId } = run.engine;
+  for (;;) {
+    const stored = await store.get(tenantId, 'exception', `${caseId}/${exceptionId}`);
+    if (!stored) throw new Error(`exception ${exceptionId} of ${caseId} is gone`);
+    try {
+      return await write(stored.body, stored.version);
+    } catch (error) {
+      if (!(error instanceof RunInterrupted) || error.why !== 'conflict') throw error;
+    }
+  }
+}
+
+/** The same matter failed once more: same number and age, new cause. The wish that led to it is used up; one that came meanwhile is not. */
+function again(before: CaseException, fresh: CaseException, now: CaseException): CaseException {
+  const { openedAt, dueAt, owner, byHand, retry } = fresh;
+  return {
+    ...now,
+    openedAt,
+    dueAt,
+    owner,
+    ...(byHand && !before.byHand ? { byHand } : {}),
+    ...(retry && !retry.taken ? { retry } : {}),
+  };
 }

@@ -3,12 +3,12 @@ import type { CaseId, UserId } from '#domain/ids';
 import type { Decider, Decision, Part, Requirement } from '#domain/part';
 import { isRejected, openRequirements } from '#domain/part-status';
 import { movedCards } from '#engine/change-journal';
+import { decisionEntries } from '#engine/decision-evidence';
 import { isInRole } from '#engine/directory';
 import type { Engine } from '#engine/engine';
 import { decisionWrite, touchCase } from '#engine/keys';
 import { loadCase } from '#engine/load-case';
 import { isSubject, maySee } from '#engine/may-see';
-import { decisionEntries } from '#engine/plan-case';
 
 export interface DecideRequest {
   readonly caseId: CaseId;
@@ -106,15 +106,16 @@ export async function decidePart(engine: Engine, request: DecideRequest): Promis
 }
 
 async function nothingToDecide(engine: Engine, state: CaseState, userId: UserId): Promise<Decided> {
-  const named = state.decisions.some((d) => d.decidedBy === userId) || namedIn(state, userId);
-  if (named) return { kind: 'already', state };
+  if (state.decisions.some((d) => d.decidedBy === userId) || (await wasAsked(engine, state, userId)))
+    return { kind: 'already', state };
   return (await maySee(engine, state, userId)) ? { kind: 'not-yours', state } : { kind: 'unknown' };
 }
 
-function namedIn(state: CaseState, userId: UserId): boolean {
-  return state.parts.some((part) =>
-    part.requirements.some((r) => r.of.some((d) => d.kind === 'person' && d.userId === userId)),
-  );
+/** Whether it was theirs to decide, by name or by role, before somebody did. */
+async function wasAsked(engine: Engine, state: CaseState, userId: UserId): Promise<boolean> {
+  for (const requirement of state.parts.flatMap((part) => part.requirements))
+    if (await rightOf(engine, requirement, userId)) return true;
+  return false;
 }
 
 function newDecision(engine: Engine, request: DecideRequest, deciding: Deciding, reason: string | undefined): Decision {

@@ -1,14 +1,15 @@
 import type { CaseRecord } from '#domain/case';
 import type { CaseState } from '#domain/case-state';
-import type { ChangeRecord, Risk } from '#domain/change';
+import type { ChangeRecord } from '#domain/change';
 import type { CaseException } from '#domain/exception';
 import { msBetween } from '#domain/instant';
 import type { Decision, Part } from '#domain/part';
-import { type HashedChange, partHash, planHash } from '#domain/plan-hash';
+import { planHash } from '#domain/plan-hash';
 import type { CaseRun } from '#engine/case-run';
+import { asking, decisionEntries } from '#engine/decision-evidence';
 import type { Engine } from '#engine/engine';
 import { evidenceEntry, theSubject } from '#engine/evidence-entry';
-import { caseMessage, changeWrite, decisionWrite, partWrite } from '#engine/keys';
+import { changeWrite, decisionWrite, partWrite } from '#engine/keys';
 import {
   adviceFor,
   caseCards,
@@ -17,21 +18,13 @@ import {
   openExceptions,
   technicalOf,
 } from '#engine/open-exception';
+import { buildParts, newChange, notNeededRecord, workflowOf } from '#engine/plan-parts';
 import { isCovered, type PlannedStep, partsOf, planSteps, stepContext } from '#engine/plan-steps';
-import type { EvidenceEntry, OutboxMessage } from '#engine/ports/store';
-import { requirementsFor } from '#engine/requirements';
-import type { PartId, Workflow } from '#engine/workflow';
+import type { EvidenceEntry } from '#engine/ports/store';
+import type { Workflow } from '#engine/workflow';
 
 /** How long a tenant that does not answer may hold up the plan before it stands with exceptions instead. */
 const planPatienceMs = 120_000;
-
-export const partTitles: Readonly<Record<PartId, string>> = {
-  access: 'Access closes',
-  closing: 'Mail is kept, licences are returned',
-  'hand-over': 'Hand-over',
-};
-
-const order: readonly PartId[] = ['access', 'hand-over', 'closing'];
 
 /** The plan could not be made yet: try again later. */
 export class NotPlannedYet extends Error {}
@@ -77,12 +70,6 @@ export async function planCase(run: CaseRun, state: CaseState): Promise<void> {
   });
 }
 
-export function workflowOf(engine: Engine, record: CaseRecord): Workflow {
-  const workflow = engine.workflows[record.kind];
-  if (!workflow) throw new Error(`no workflow for ${record.kind}`);
-  return workflow;
-}
-
 function changeRecords(
   engine: Engine,
   record: CaseRecord,
@@ -100,87 +87,6 @@ function changeRecords(
       return [newChange(engine, record, p, covered ? assigned : `${assigned}-added`, item.change)];
     }),
   );
-}
-
-export function newChange(
-  engine: Engine,
-  record: CaseRecord,
-  planned: PlannedStep,
-  partId: string,
-  change: ChangeRecord['change'],
-): ChangeRecord {
-  const { step } = planned.workflowStep;
-  return {
-    tenantId: engine.tenantId,
-    caseId: record.caseId,
-    revision: record.revision,
-    partId,
-    stepId: step.id,
-    stepVersion: step.version,
-    intent: planned.intent,
-    change,
-    status: 'planned',
-    attempt: 0,
-  };
-}
-
-export function notNeededRecord(
-  engine: Engine,
-  record: CaseRecord,
-  planned: PlannedStep,
-  partId: string,
-  item: {
-    readonly key: string;
-    readonly target: ChangeRecord['change']['target'];
-    readonly observation: ChangeRecord['observation'] & object;
-  },
-): ChangeRecord {
-  const change = { key: item.key, target: item.target, before: item.observation.data, after: item.observation.data };
-  const fresh = newChange(engine, record, planned, partId, change);
-  return { ...fresh, status: 'not-needed', observation: item.observation, endedAt: engine.clock.tenantNow() };
-}
-
-const risks: readonly Risk[] = ['routine', 'elevated', 'destructive'];
-
-function buildParts(engine: Engine, record: CaseRecord, changes: readonly ChangeRecord[]): readonly Part[] {
-  const ids = [...order.flatMap((id) => [id, `${id}-added`])].filter((id) => changes.some((c) => c.partId === id));
-  return ids.map((partId) =>
-    buildPart(
-      engine,
-      record,
-      partId,
-      changes.filter((c) => c.partId === partId),
-    ),
-  );
-}
-
-export function buildPart(engine: Engine, record: CaseRecord, partId: string, changes: readonly ChangeRecord[]): Part {
-  const base = partId.replace(/-added.*$/, '') as PartId;
-  const workflow = workflowOf(engine, record);
-  const riskOf = (change: ChangeRecord) =>
-    workflow.steps.find(({ step }) => step.id === change.stepId)?.step.risk ?? 'routine';
-  const risk = risks[Math.max(...changes.map((c) => risks.indexOf(riskOf(c))))] ?? 'routine';
-  const pending = changes.filter((c) => c.status === 'planned');
-  const hashed: readonly HashedChange[] = pending.map(({ stepId, stepVersion, intent, change }) => ({
-    stepId,
-    stepVersion,
-    intent,
-    change,
-  }));
-  return {
-    tenantId: engine.tenantId,
-    caseId: record.caseId,
-    revision: record.revision,
-    partId,
-    purpose: 'do',
-    title: partTitles[base],
-    risk,
-    partHash: partHash(hashed, record.effectiveAt),
-    changeKeys: pending.map((c) => c.change.key),
-    // A part in which everything is already so asks nobody.
-    requirements: pending.length === 0 ? [] : requirementsFor(base, record, engine.policy, engine.clock.tenantNow()),
-    startsAt: record.effectiveAt,
-  };
 }
 
 /** HR's submit was the confirmation of what the form showed: it counts for every part but those that hold something new. */
@@ -242,22 +148,6 @@ function blockedOf(
   return [...blocked, newException(engine, record, number(), cause)];
 }
 
-/** Who has to be asked now: everybody named by a requirement that is still open. */
-export function asking(parts: readonly Part[], decisions: readonly Decision[]): readonly OutboxMessage[] {
-  return parts.flatMap((part) =>
-    part.requirements
-      .filter((r) => !decisions.some((d) => d.partHash === part.partHash && d.requirementId === r.requirementId))
-      .flatMap((r) => r.of)
-      .map((decider) =>
-        caseMessage(
-          part.caseId,
-          decider.kind === 'person' ? `person/${decider.userId}` : `role/${decider.role}`,
-          'decision',
-        ),
-      ),
-  );
-}
-
 async function plannedEntry(
   engine: Engine,
   record: CaseRecord,
@@ -292,21 +182,4 @@ async function plannedEntry(
       })),
     },
   });
-}
-
-export async function decisionEntries(
-  engine: Engine,
-  decisions: readonly Decision[],
-): Promise<readonly EvidenceEntry[]> {
-  return Promise.all(
-    decisions.map((d) =>
-      evidenceEntry(engine, {
-        caseId: d.caseId,
-        type: d.outcome === 'approved' ? 'part.approved' : 'part.rejected',
-        actor: d.decidedBy === 'clock' ? { kind: 'clock' } : { kind: 'person', userId: d.decidedBy },
-        data: { part: d.partId, partHash: d.partHash, requirement: d.requirementId, round: d.round, right: d.right },
-        ...(d.reason ? { personal: { of: d.decidedBy, fields: { reason: d.reason } } } : {}),
-      }),
-    ),
-  );
 }

@@ -1,3 +1,4 @@
+import { canonicalJson } from '#domain/canonical';
 import type { ShownChange } from '#domain/draft';
 import { type Failure, isFailure } from '#domain/failure';
 import type { CaseId, StepId, UserId } from '#domain/ids';
@@ -72,13 +73,5 @@ export function isCovered(planned: PlannedStep, shown: readonly ShownChange[], k
 }
 
 export function sameJson(a: Json, b: Json): boolean {
-  return canonicalText(a) === canonicalText(b);
-}
-
-function canonicalText(value: Json): string {
-  return JSON.stringify(value, (_key, inner) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([x], [y]) => (x < y ? -1 : 1)))
-      : inner,
-  );
+  return canonicalJson(a) === canonicalJson(b);
 }

@@ -1,4 +1,4 @@
-import { sha256Hex } from '#domain/canonical';
+import { canonicalJson, sha256Hex } from '#domain/canonical';
 import type { CaseState } from '#domain/case-state';
 import type { ChangeRecord } from '#domain/change';
 import type { CaseException } from '#domain/exception';
@@ -6,9 +6,17 @@ import { Failure, isFailure } from '#domain/failure';
 import { type Instant, isAtOrAfter, msBetween, plusMs } from '#domain/instant';
 import type { Verdict } from '#domain/verdict';
 import type { CaseRun } from '#engine/case-run';
-import { changeEvidence, exceptChange, movedCards, type UnprovedCause } from '#engine/change-journal';
+import {
+  changeEvidence,
+  exceptChange,
+  exceptionOf,
+  movedCards,
+  type UnprovedCause,
+  withException,
+} from '#engine/change-journal';
 import { changeWrite, exceptionWrite } from '#engine/keys';
 import { stepContext } from '#engine/plan-steps';
+import type { Write } from '#engine/ports/store';
 import type { Step } from '#engine/step';
 
 type Redo = (run: CaseRun, state: CaseState, change: ChangeRecord, step: Step, number: () => string) => Promise<void>;
@@ -36,7 +44,7 @@ export async function proveChange(
     if (!isFailure(error)) throw error;
     return unreadable(run, state, change, number, error);
   }
-  if (verdict.outcome === 'confirmed') return agree(run, state, change, verdict, issuedAt);
+  if (verdict.outcome === 'confirmed') return agree(run, state, change, verdict, issuedAt, number);
   return disagree(run, state, change, step, number, redo, verdict, issuedAt);
 }
 
@@ -46,12 +54,14 @@ async function agree(
   change: ChangeRecord,
   verdict: Verdict,
   issuedAt: Instant,
+  number: () => string,
 ): Promise<void> {
   const { engine } = run;
   const { gapMs } = engine.policy.verify;
-  const fingerprint = sha256Hex(JSON.stringify(verdict.observation.data));
+  const fingerprint = sha256Hex(canonicalJson(verdict.observation.data));
   const before = change.agreeing?.fingerprint === fingerprint ? change.agreeing : undefined;
   if (!before) {
+    if (change.agreeing && isOver(change, issuedAt)) return neverTheSame(run, state, change, number, verdict);
     const first: ChangeRecord = {
       ...change,
       agreeing: { count: 1, lastAt: issuedAt, fingerprint },
@@ -66,28 +76,57 @@ async function agree(
       outbox: [],
     });
   }
-  const open = state.exceptions.find((e) => e.changeKey === change.change.key && e.resolution === undefined);
   const { nextCheckAt: _due, ...kept } = change;
   const proved: ChangeRecord = {
     ...kept,
-    status: open?.byHand ? 'done-by-hand' : 'confirmed',
+    status: 'confirmed',
     observation: verdict.observation,
     agreeing: { count: 2, lastAt: issuedAt, fingerprint },
     endedAt: engine.clock.tenantNow(),
   };
-  const resolved = open ? [resolve(open, proved)] : [];
+  const reads = { firstReadAt: before.lastAt, secondReadAt: issuedAt };
+  const open = exceptionOf(state, change);
+  if (!open) return end(run, state, proved, reads);
+  await withException(run, open, (fresh, expect) => {
+    const ended: ChangeRecord = { ...proved, status: fresh.byHand ? 'done-by-hand' : 'confirmed' };
+    return end(run, state, ended, reads, { ...exceptionWrite(resolve(fresh, ended), false), expect });
+  });
+}
+
+async function end(
+  run: CaseRun,
+  state: CaseState,
+  proved: ChangeRecord,
+  reads: { readonly firstReadAt: Instant; readonly secondReadAt: Instant },
+  resolved?: Write,
+): Promise<void> {
+  const byHand = proved.status === 'done-by-hand';
   await run.commit({
-    state: [changeWrite(proved), ...resolved.map((e) => exceptionWrite(e, false))],
+    state: [changeWrite(proved), ...(resolved ? [resolved] : [])],
     evidence: [
-      await changeEvidence(engine, proved, 'change.confirmed', {
-        attempt: proved.attempt,
-        firstReadAt: before.lastAt,
-        secondReadAt: issuedAt,
-        byHand: open?.byHand !== undefined,
-      }),
+      await changeEvidence(run.engine, proved, 'change.confirmed', { attempt: proved.attempt, ...reads, byHand }),
     ],
     outbox: movedCards(state),
   });
+}
+
+/** The wanted state, told differently by every read: that would go on for ever. */
+function neverTheSame(
+  run: CaseRun,
+  state: CaseState,
+  change: ChangeRecord,
+  number: () => string,
+  { observation }: Verdict,
+): Promise<void> {
+  return exceptChange(run, state, { ...change, observation }, number, {
+    code: 'latchkey.reads-differ',
+    saw: `${observation.text}, and no two reads in a row said the same.`,
+    advice: 'Look at it in the admin centre. Choose Retry to read it again, or Done by hand once it is so.',
+  });
+}
+
+function isOver(change: ChangeRecord, now: Instant): boolean {
+  return change.verifyBy !== undefined && isAtOrAfter(now, change.verifyBy);
 }
 
 function resolve(open: CaseException, proved: ChangeRecord): CaseException {
@@ -109,12 +148,12 @@ async function disagree(
   verdict: Verdict,
   issuedAt: Instant,
 ): Promise<void> {
-  const open = state.exceptions.find((e) => e.changeKey === change.change.key && e.resolution === undefined);
+  const open = exceptionOf(state, change);
   const seen: ChangeRecord = { ...change, observation: verdict.observation };
-  if (change.verifyBy !== undefined && isAtOrAfter(issuedAt, change.verifyBy)) {
+  if (isOver(change, issuedAt)) {
     return exceptChange(run, state, seen, number, notVisible(seen, verdict, open));
   }
-  const next = open?.byHand ? 'look-again' : afterNegativeRead(run, change, step, verdict, issuedAt);
+  const next = open?.byHand ? 'look-again' : afterNegativeRead(run, change, step, verdict, issuedAt, open);
   if (next === 'redo') return redo(run, state, seen, step, number);
   if (next === 'ask') {
     const advice = 'Doing this twice would do harm: look whether it happened, then choose Retry or Done by hand.';
@@ -137,12 +176,17 @@ function afterNegativeRead(
   step: Step,
   verdict: Verdict,
   issuedAt: Instant,
+  open: CaseException | undefined,
 ): 'redo' | 'ask' | 'look-again' {
   const { policy } = run.engine;
   const settled = change.appliedAt === undefined || msBetween(change.appliedAt, issuedAt) >= policy.verify.settleMs;
   const doubtful = change.outcome === 'unknown' || (verdict.outcome === 'contradicted' && settled);
   if (!doubtful) return 'look-again';
-  if (step.effect === 'once') return 'ask';
+  if (step.effect === 'once') {
+    if (!settled) return 'look-again';
+    // Never by itself: once, when somebody looked and chose Retry.
+    return open?.retry?.taken && change.attempt === 0 ? 'redo' : 'ask';
+  }
   const harmless = step.effect === 'set' || settled;
   return harmless && change.attempt < policy.run.maxAttempts ? 'redo' : 'look-again';
 }
@@ -164,8 +208,7 @@ async function unreadable(
   failure: Failure,
 ): Promise<void> {
   const now = run.engine.clock.tenantNow();
-  const hopeless =
-    failure.detail.kind === 'not-permitted' || (change.verifyBy !== undefined && isAtOrAfter(now, change.verifyBy));
+  const hopeless = failure.detail.kind === 'not-permitted' || isOver(change, now);
   if (hopeless) {
     const cause = new Failure(`It was sent, and reading it back failed: ${failure.message}`, failure.detail, {
       cause: failure,

@@ -1,4 +1,5 @@
 import { type CaseState, openExceptions } from '#domain/case-state';
+import { hasEnded } from '#domain/change';
 import type { CaseException } from '#domain/exception';
 import type { CaseId, UserId } from '#domain/ids';
 import type { Role } from '#domain/part';
@@ -78,7 +79,7 @@ function withWish(engine: Engine, state: CaseState, exception: CaseException, re
   const by = request.userId;
   if (request.how.kind === 'retry') return { ...exception, retry: { by, at, taken: false } };
   const note = request.how.note.trim();
-  const readable = state.changes.some((c) => c.exceptionId === exception.exceptionId && c.status === 'exception');
+  const readable = state.changes.some((c) => c.exceptionId === exception.exceptionId && !hasEnded(c));
   const byHand = { by, at, note };
   return readable
     ? { ...exception, byHand }

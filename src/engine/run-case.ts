@@ -9,8 +9,9 @@ import { exceptChange } from '#engine/change-journal';
 import { dependencyState } from '#engine/dependencies';
 import { touchCase } from '#engine/keys';
 import { exceptionNumbers } from '#engine/open-exception';
-import { NotPlannedYet, planCase, workflowOf } from '#engine/plan-case';
-import { settleCase } from '#engine/settle-case';
+import { NotPlannedYet, planCase } from '#engine/plan-case';
+import { workflowOf } from '#engine/plan-parts';
+import { settleCase, signClosure } from '#engine/settle-case';
 import { applySilence } from '#engine/silence';
 import { startPart } from '#engine/start-part';
 import { takeRetries } from '#engine/take-retries';
@@ -24,6 +25,7 @@ const replanAfterMs = 10_000;
  */
 export async function runCase(run: CaseRun): Promise<void> {
   for (;;) {
+    await run.guard();
     const state = await run.load();
     const moved = await attempt(() => onePass(run, state));
     if (moved === 'again') continue;
@@ -45,7 +47,11 @@ async function attempt(pass: () => Promise<Pass>): Promise<Pass> {
 
 async function onePass(run: CaseRun, state: CaseState): Promise<Pass> {
   const { engine } = run;
-  if (state.record.milestones.completedAt || state.record.cancelled) return { dueAt: undefined };
+  if (state.record.milestones.completedAt) {
+    await signClosure(run, state.record);
+    return { dueAt: undefined };
+  }
+  if (state.record.cancelled) return { dueAt: undefined };
   const now = engine.clock.tenantNow();
   if (state.record.revision === 0) {
     const later = await tryToPlan(run, state);
@@ -92,7 +98,9 @@ async function tryToPlan(run: CaseRun, state: CaseState): Promise<Instant | unde
 
 function partToStart(state: CaseState, now: Instant): Part | undefined {
   return state.parts.find(
-    (part) => !part.startedAt && isApproved(part, state.decisions) && isAtOrAfter(now, part.startsAt),
+    (part) =>
+      isApproved(part, state.decisions) &&
+      (part.startedAt ? part.replan && isAtOrAfter(now, part.replan.dueAt) : isAtOrAfter(now, part.startsAt)),
   );
 }
 
@@ -152,9 +160,12 @@ function readiness(run: CaseRun, state: CaseState, change: ChangeRecord): 'go' |
 function nextDue(state: CaseState, now: Instant): Instant | undefined {
   const checks = activeChanges(state).map((change) => change.nextCheckAt);
   const starts = state.parts.filter((p) => !p.startedAt && isApproved(p, state.decisions)).map((p) => p.startsAt);
+  const replans = state.parts.map((part) => part.replan?.dueAt);
   const silences = state.parts
     .filter((part) => !isRejected(part, state.decisions))
     .flatMap((part) => openRequirements(part, state.decisions))
     .map((requirement) => requirement.dueAt);
-  return earliest([...checks, ...starts, ...silences].filter((at) => at !== undefined && !isAtOrAfter(now, at)));
+  return earliest(
+    [...checks, ...starts, ...replans, ...silences].filter((at) => at !== undefined && !isAtOrAfter(now, at)),
+  );
 }

@@ -1,18 +1,19 @@
 import type { CaseRecord } from '#domain/case';
 import { type CaseState, changesOf, openExceptions } from '#domain/case-state';
 import { isFinished } from '#domain/case-status';
-import { hasEnded } from '#domain/change';
 import type { StepId } from '#domain/ids';
 import type { Instant } from '#domain/instant';
-import { partStatus } from '#domain/part-status';
+import type { Decision, Part } from '#domain/part';
+import { isRejected, partStatus, requirementStatus } from '#domain/part-status';
 import type { CaseRun } from '#engine/case-run';
 import { movedCards } from '#engine/change-journal';
 import { makeCheckpoint } from '#engine/checkpoint';
 import { evidenceEntry } from '#engine/evidence-entry';
-import { caseMessage, exceptionWrite } from '#engine/keys';
+import { caseMessage, exceptionWrite, touchCase } from '#engine/keys';
 import { caseCards } from '#engine/open-exception';
-import { workflowOf } from '#engine/plan-case';
+import { basePartId, workflowOf } from '#engine/plan-parts';
 import { handOverDecider } from '#engine/requirements';
+import type { PartId } from '#engine/workflow';
 
 /** Sets what has become true: milestones, the end of exceptions about decisions that were made since, completion. Answers whether anything moved. */
 export async function settleCase(run: CaseRun, state: CaseState): Promise<boolean> {
@@ -30,8 +31,8 @@ export async function settleCase(run: CaseRun, state: CaseState): Promise<boolea
 
 /** Proved: every change that closes access has ended and nothing about it is open. */
 function accessClosedAt(state: CaseState, accessSteps: readonly StepId[]): Instant | undefined {
-  const parts = state.parts.filter((part) => part.partId.startsWith('access'));
-  if (parts.length === 0 || !parts.every((part) => partStatus(state, part) === 'ended')) return undefined;
+  const parts = endedParts(state, 'access');
+  if (parts.length === 0) return undefined;
   const changes = parts.flatMap((part) => changesOf(state, part));
   const steps = new Set([...changes.map((c) => c.stepId), ...accessSteps]);
   if (openExceptions(state).some((e) => e.stepId !== undefined && steps.has(e.stepId))) return undefined;
@@ -39,10 +40,15 @@ function accessClosedAt(state: CaseState, accessSteps: readonly StepId[]): Insta
 }
 
 function handedOverAt(state: CaseState): Instant | undefined {
-  const part = state.parts.find((p) => p.partId === 'hand-over');
-  if (!part || partStatus(state, part) !== 'ended') return undefined;
-  const changes = changesOf(state, part);
-  return changes.every(hasEnded) ? (latest(changes.map((c) => c.endedAt)) ?? part.startedAt) : undefined;
+  const parts = endedParts(state, 'hand-over');
+  return latest(parts.flatMap((part) => changesOf(state, part)).map((c) => c.endedAt)) ?? parts[0]?.startedAt;
+}
+
+/** A part and what was added to it; none while something of it is still open. What was rejected is not waited for. */
+function endedParts(state: CaseState, base: PartId): readonly Part[] {
+  const parts = state.parts.filter((part) => basePartId(part.partId) === base);
+  const live = parts.filter((part) => partStatus(state, part) !== 'rejected');
+  return live.every((part) => partStatus(state, part) === 'ended') ? live : [];
 }
 
 function latest(instants: readonly (Instant | undefined)[]): Instant | undefined {
@@ -82,7 +88,7 @@ async function closeAnswered(run: CaseRun, state: CaseState): Promise<boolean> {
   for (const exception of openExceptions(state)) {
     const match = /^decision:([^/]+)\/(.+)$/.exec(exception.changeKey ?? '');
     if (!match) continue;
-    const decision = state.decisions.find((d) => d.partHash === match[1] && d.requirementId === match[2]);
+    const decision = answerTo(state, match[1] ?? '', match[2] ?? '');
     if (!decision) continue;
     const resolution = {
       as: 'confirmed' as const,
@@ -91,7 +97,7 @@ async function closeAnswered(run: CaseRun, state: CaseState): Promise<boolean> {
       note: `Decided: ${decision.outcome}`,
     };
     await run.commit({
-      state: [exceptionWrite({ ...exception, resolution }, false)],
+      state: [touchCase(state), exceptionWrite({ ...exception, resolution }, false)],
       evidence: [
         await evidenceEntry(run.engine, {
           caseId: state.record.caseId,
@@ -108,6 +114,17 @@ async function closeAnswered(run: CaseRun, state: CaseState): Promise<boolean> {
     return true;
   }
   return false;
+}
+
+/** The last decision that ended the waiting: on the requirement itself, or one that rejected its part. */
+function answerTo(state: CaseState, partHash: string, requirementId: string): Decision | undefined {
+  const part = state.parts.find((p) => p.partHash === partHash);
+  const requirement = part?.requirements.find((r) => r.requirementId === requirementId);
+  if (!part || !requirement) return undefined;
+  const about = state.decisions.filter((d) => d.partHash === partHash);
+  if (isRejected(part, state.decisions)) return about.find((d) => d.outcome === 'rejected');
+  if (requirementStatus(part, requirement, state.decisions) === 'awaiting') return undefined;
+  return about.filter((d) => d.requirementId === requirementId).at(-1);
 }
 
 async function complete(run: CaseRun, state: CaseState): Promise<void> {
@@ -139,13 +156,16 @@ async function complete(run: CaseRun, state: CaseState): Promise<void> {
     ],
     outbox: [...movedCards(state), ...caseCards(record), ...completedCards(run, record)],
   });
-  await makeCheckpoint({
-    store: engine.store,
-    signer: engine.signer,
-    tenantId: engine.tenantId,
-    now,
-    reason: `closure of ${record.caseId}`,
-  });
+}
+
+/** Signs where the closed case's chain ends, unless that is done: a crash right after completion leaves the case due, and this is made up for. */
+export async function signClosure(run: CaseRun, record: CaseRecord): Promise<void> {
+  const { store, signer, tenantId, clock } = run.engine;
+  const key = `signed/${record.caseId}`;
+  if (await store.get(tenantId, 'counter', key)) return;
+  const reason = `closure of ${record.caseId}`;
+  await makeCheckpoint({ store, signer, tenantId, now: clock.tenantNow(), reason });
+  await run.commit({ state: [{ collection: 'counter', key, body: { value: 1 } }], evidence: [], outbox: [] });
 }
 
 function completedCards(run: CaseRun, record: CaseRecord) {

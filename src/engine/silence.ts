@@ -1,12 +1,12 @@
-import type { CaseState } from '#domain/case-state';
+import { type CaseState, openExceptions } from '#domain/case-state';
 import { type Instant, isAtOrAfter } from '#domain/instant';
 import type { Decision, Part, Requirement } from '#domain/part';
 import { isRejected, openRequirements } from '#domain/part-status';
 import type { CaseRun } from '#engine/case-run';
 import { movedCards } from '#engine/change-journal';
-import { decisionWrite } from '#engine/keys';
-import { exceptionNumbers, newException, openExceptions } from '#engine/open-exception';
-import { decisionEntries } from '#engine/plan-case';
+import { decisionEntries } from '#engine/decision-evidence';
+import { decisionWrite, touchCase } from '#engine/keys';
+import { openExceptions as exceptionCommit, exceptionNumbers, newException } from '#engine/open-exception';
 
 /** What the policy says happens when nobody has decided by the deadline. Answers whether anything was done. */
 export async function applySilence(run: CaseRun, state: CaseState, now: Instant): Promise<boolean> {
@@ -55,16 +55,17 @@ async function decideByClock(
     decidedAt: now,
   };
   await run.commit({
-    state: [decisionWrite(decision)],
+    // A person's click at this same moment is written or this is, never both.
+    state: [touchCase(state), decisionWrite(decision)],
     evidence: await decisionEntries(run.engine, [decision]),
     outbox: movedCards(state),
   });
 }
 
-/** Waiting has an owner: the silence itself becomes an exception, once per requirement. */
+/** Waiting has an owner: the silence itself becomes an exception, and again when somebody closed it without anybody having decided. */
 async function escalate(run: CaseRun, state: CaseState, part: Part, requirement: Requirement): Promise<boolean> {
   const changeKey = `decision:${part.partHash}/${requirement.requirementId}`;
-  if (state.exceptions.some((e) => e.changeKey === changeKey)) return false;
+  if (openExceptions(state).some((e) => e.changeKey === changeKey)) return false;
   const exception = newException(run.engine, state.record, exceptionNumbers(state)(), {
     changeKey,
     code: 'latchkey.nobody-decided',
@@ -73,6 +74,7 @@ async function escalate(run: CaseRun, state: CaseState, part: Part, requirement:
     advice: 'Ask them. The exception closes by itself once somebody decides.',
     severity: 'high',
   });
-  await run.commit(await openExceptions(run.engine, state.record, [exception]));
+  const opened = await exceptionCommit(run.engine, state.record, [exception]);
+  await run.commit({ ...opened, state: [touchCase(state), ...opened.state] });
   return true;
 }

@@ -1,52 +1,60 @@
 import { type CaseState, openExceptions } from '#domain/case-state';
-import type { ChangeRecord } from '#domain/change';
+import { type ChangeRecord, hasEnded } from '#domain/change';
 import type { CaseException } from '#domain/exception';
 import { plusMs } from '#domain/instant';
+import type { Part } from '#domain/part';
+import { isRejected } from '#domain/part-status';
 import type { CaseRun } from '#engine/case-run';
 import { changeEvidence, movedCards } from '#engine/change-journal';
+import { asking } from '#engine/decision-evidence';
+import type { Engine } from '#engine/engine';
 import { evidenceEntry } from '#engine/evidence-entry';
-import { caseMessage, changeWrite, exceptionWrite, partWrite } from '#engine/keys';
+import { caseMessage, changeWrite, exceptionWrite, partWrite, touchCase } from '#engine/keys';
 import { adviceFor, technicalOf } from '#engine/open-exception';
-import { buildPart, newChange, notNeededRecord, workflowOf } from '#engine/plan-case';
-import { planSteps, stepContext } from '#engine/plan-steps';
+import { addedPartId, buildPart, newChange, notNeededRecord, workflowOf } from '#engine/plan-parts';
+import { type PlannedStep, planSteps, stepContext } from '#engine/plan-steps';
+import type { Planned } from '#engine/step';
 import { findStep } from '#engine/workflow';
 
 /** Takes up what people asked for on exceptions: another try, or the read-back of what they did by hand. Answers whether anything moved. */
 export async function takeRetries(run: CaseRun, state: CaseState): Promise<boolean> {
   for (const exception of openExceptions(state)) {
-    const change = state.changes.find((c) => c.status === 'exception' && c.exceptionId === exception.exceptionId);
-    if (change && (exception.byHand || exception.retry?.taken === false)) {
+    const change = state.changes.find((c) => c.exceptionId === exception.exceptionId && !hasEnded(c));
+    if (change && wantsTakingUp(change, exception)) {
       await takeUp(run, state, exception, change);
       return true;
     }
-    if (!change && exception.stepId && exception.retry?.taken === false) {
-      await planAgain(run, state, exception);
+    if (!change && exception.retry?.taken === false) {
+      // Without a step there is nothing to try: the wish is used up, and the exception waits for what closes it.
+      if (exception.stepId) await planAgain(run, state, exception);
+      else await closeRetry(run, state, exception);
       return true;
     }
   }
   return false;
 }
 
+/** What somebody did by hand must not be sent any more, even where another try was about to be made. */
+function wantsTakingUp(change: ChangeRecord, exception: CaseException): boolean {
+  if (change.status === 'exception') return exception.byHand !== undefined || exception.retry?.taken === false;
+  return change.status === 'planned' && exception.byHand !== undefined;
+}
+
 async function takeUp(run: CaseRun, state: CaseState, exception: CaseException, change: ChangeRecord): Promise<void> {
   const { engine } = run;
   const now = engine.clock.tenantNow();
   const verifyBy = plusMs(now, engine.policy.verify.deadlineMs);
-  const { agreeing: _reset, endedAt: _end, ...kept } = change;
-  // After an unclear outcome the tenant is read first; a refused change was never done, so it is sent again.
-  const readFirst =
-    exception.byHand !== undefined || change.outcome === 'accepted' || exception.code === 'latchkey.outcome-unknown';
-  const next: ChangeRecord = {
-    ...kept,
-    status: readFirst ? 'verifying' : 'planned',
-    ...(readFirst ? { outcome: 'unknown' as const } : {}),
-    attempt: 0,
-    nextCheckAt: now,
-    verifyBy,
-  };
+  const { agreeing: _reset, endedAt: _end, verifyBy: _old, ...kept } = change;
+  // Whatever was or may have been sent is read first; what was refused was never done, so it is sent again.
+  const readFirst = exception.byHand !== undefined || change.outcome !== undefined;
+  const again = { ...kept, attempt: 0, nextCheckAt: now };
+  const next: ChangeRecord = readFirst
+    ? { ...again, status: 'verifying', outcome: 'unknown', verifyBy }
+    : { ...again, status: 'planned' };
   const taken = exception.retry ? { ...exception, retry: { ...exception.retry, taken: true } } : exception;
   const by = exception.byHand?.by ?? exception.retry?.by;
   await run.commit({
-    state: [changeWrite(next), exceptionWrite(taken, false)],
+    state: [touchCase(state), changeWrite(next), exceptionWrite(taken, false)],
     evidence: [
       await changeEvidence(
         engine,
@@ -92,15 +100,7 @@ async function planAgain(run: CaseRun, state: CaseState, exception: CaseExceptio
     return closeRetry(run, state, { ...exception, saw: blocked.saw, advice: blocked.advice });
 
   const known = new Set(state.changes.map((c) => c.change.key));
-  const partId = workflowStep.part;
-  const fresh = planned.items.flatMap((item): ChangeRecord[] => {
-    if (item.kind === 'change')
-      return known.has(item.change.key) ? [] : [newChange(engine, record, planned, partId, item.change)];
-    return item.kind === 'not-needed' && !known.has(item.key)
-      ? [notNeededRecord(engine, record, planned, partId, item)]
-      : [];
-  });
-  const part = state.parts.find((p) => p.partId === partId) ?? buildPart(engine, record, partId, fresh);
+  const { fresh, added } = sortFresh(engine, state, planned, known);
   const resolution = {
     as: 'confirmed' as const,
     by: exception.retry.by,
@@ -108,26 +108,67 @@ async function planAgain(run: CaseRun, state: CaseState, exception: CaseExceptio
     note: 'Planned again; it can be done now',
   };
   await run.commit({
-    state: [partWrite(part), ...fresh.map(changeWrite), exceptionWrite({ ...exception, resolution }, false)],
+    state: [
+      touchCase(state),
+      ...added.map(partWrite),
+      ...fresh.map(changeWrite),
+      exceptionWrite({ ...exception, resolution }, false),
+    ],
     evidence: [
       await evidenceEntry(engine, {
         caseId: record.caseId,
         type: 'exception.resolved',
         actor: { kind: 'person', userId: exception.retry.by },
-        data: { exception: exception.exceptionId, as: 'confirmed', planned: fresh.length },
+        data: {
+          exception: exception.exceptionId,
+          as: 'confirmed',
+          planned: fresh.length,
+          askedAgain: added.flatMap((part) => part.changeKeys).length,
+        },
       }),
     ],
     outbox: [
       caseMessage(record.caseId, `role/${engine.policy.exceptions.ownerRole}`, 'exception'),
+      ...asking(added, []),
       ...movedCards(state),
     ],
   });
 }
 
+/** What can be planned now joins the part whose approval covers it; anything else, or where there is no such part, is a decision of its own. */
+function sortFresh(
+  engine: Engine,
+  state: CaseState,
+  planned: PlannedStep,
+  known: ReadonlySet<string>,
+): { readonly fresh: readonly ChangeRecord[]; readonly added: readonly Part[] } {
+  const { record } = state;
+  const { step, part: home } = planned.workflowStep;
+  const beside = state.parts.some((p) => p.partId === home) ? addedPartId(state, home) : home;
+  const part = state.parts.find((p) => p.partId === home && !isRejected(p, state.decisions));
+  const approved = state.changes.filter((c) => c.partId === part?.partId && c.stepId === step.id).map((c) => c.change);
+  const joins = (item: FreshItem) =>
+    item.kind === 'not-needed' || step.covers({ intent: planned.intent, changes: approved }, item.change);
+  const rowOf = (item: FreshItem): ChangeRecord => {
+    const partId = part && joins(item) ? part.partId : beside;
+    if (item.kind === 'not-needed') return notNeededRecord(engine, record, planned, partId, item);
+    const row = newChange(engine, record, planned, partId, item.change);
+    return partId === beside ? row : { ...row, coveredSince: engine.clock.tenantNow() };
+  };
+  const fresh = planned.items
+    .filter((item) => item.kind !== 'blocked')
+    .filter((item) => !known.has(item.kind === 'change' ? item.change.key : item.key))
+    .map(rowOf);
+  const apart = fresh.filter((row) => row.partId === beside);
+  return { fresh, added: apart.length > 0 ? [buildPart(engine, record, beside, apart)] : [] };
+}
+
+type FreshItem = Exclude<Planned, { kind: 'blocked' }>;
+
 async function closeRetry(run: CaseRun, state: CaseState, exception: CaseException): Promise<void> {
   const { retry: _used, ...open } = exception;
   await run.commit({
-    state: [exceptionWrite(open, false)],
+    state: [touchCase(state), exceptionWrite(open, false)],
     evidence: [
       await evidenceEntry(run.engine, {
         caseId: state.record.caseId,
