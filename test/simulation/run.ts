@@ -1,4 +1,5 @@
 import { openSqliteStore } from '#adapters/store/sqlite-store';
+import { historyOf } from './history.js';
 import { runSeed } from './run-seed.js';
 
 /** `run.ts <from> <count>`: prints every seed that breaks something, then the tally. Exit code 1: something broke. */
@@ -13,6 +14,7 @@ for (let seed = from; seed < from + count; seed += 1) {
   const result = await runSeed(seed, store);
   await store.close();
   hours += result.virtualMs / 3_600_000;
+  if (count === 1) console.log(historyOf(result));
   if (result.violations.length === 0) continue;
   broken += 1;
   console.log(`seed ${seed}: ${result.violations.join(' | ').slice(0, 600)}`);

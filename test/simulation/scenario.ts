@@ -81,7 +81,7 @@ export function furnish(tenant: Tenant, scenario: Scenario): void {
 export function driftTimes(scenario: Scenario): readonly number[] {
   const luck = chance(scenario.seed, 'drift times');
   const end = Math.min(scenario.effectiveAt, chaosEnds) - maxLagMs - 1_000;
-  if (end <= 0) return [];
+  if (scenario.immediate || end <= 0) return [];
   return Array.from({ length: luck.between(0, 3) }, () => luck.between(0, end));
 }
 

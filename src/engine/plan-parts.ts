@@ -1,0 +1,119 @@
+import type { CaseRecord } from '#domain/case';
+import type { CaseState } from '#domain/case-state';
+import type { ChangeRecord, Risk } from '#domain/change';
+import type { Part } from '#domain/part';
+import { type HashedChange, partHash } from '#domain/plan-hash';
+import type { Engine } from '#engine/engine';
+import type { PlannedStep } from '#engine/plan-steps';
+import { requirementsFor } from '#engine/requirements';
+import type { PartId, Workflow } from '#engine/workflow';
+
+export const partTitles: Readonly<Record<PartId, string>> = {
+  access: 'Access closes',
+  closing: 'Mail is kept, licences are returned',
+  'hand-over': 'Hand-over',
+};
+
+const order: readonly PartId[] = ['access', 'hand-over', 'closing'];
+
+export function workflowOf(engine: Engine, record: CaseRecord): Workflow {
+  const workflow = engine.workflows[record.kind];
+  if (!workflow) throw new Error(`no workflow for ${record.kind}`);
+  return workflow;
+}
+
+export function newChange(
+  engine: Engine,
+  record: CaseRecord,
+  planned: PlannedStep,
+  partId: string,
+  change: ChangeRecord['change'],
+): ChangeRecord {
+  const { step } = planned.workflowStep;
+  return {
+    tenantId: engine.tenantId,
+    caseId: record.caseId,
+    revision: record.revision,
+    partId,
+    stepId: step.id,
+    stepVersion: step.version,
+    intent: planned.intent,
+    change,
+    status: 'planned',
+    attempt: 0,
+  };
+}
+
+export function notNeededRecord(
+  engine: Engine,
+  record: CaseRecord,
+  planned: PlannedStep,
+  partId: string,
+  item: {
+    readonly key: string;
+    readonly target: ChangeRecord['change']['target'];
+    readonly observation: ChangeRecord['observation'] & object;
+  },
+): ChangeRecord {
+  const change = { key: item.key, target: item.target, before: item.observation.data, after: item.observation.data };
+  const fresh = newChange(engine, record, planned, partId, change);
+  return { ...fresh, status: 'not-needed', observation: item.observation, endedAt: engine.clock.tenantNow() };
+}
+
+const risks: readonly Risk[] = ['routine', 'elevated', 'destructive'];
+
+export function buildParts(engine: Engine, record: CaseRecord, changes: readonly ChangeRecord[]): readonly Part[] {
+  const ids = [...order.flatMap((id) => [id, `${id}-added`])].filter((id) => changes.some((c) => c.partId === id));
+  return ids.map((partId) =>
+    buildPart(
+      engine,
+      record,
+      partId,
+      changes.filter((c) => c.partId === partId),
+    ),
+  );
+}
+
+export function buildPart(engine: Engine, record: CaseRecord, partId: string, changes: readonly ChangeRecord[]): Part {
+  const base = basePartId(partId);
+  const workflow = workflowOf(engine, record);
+  const riskOf = (change: ChangeRecord) =>
+    workflow.steps.find(({ step }) => step.id === change.stepId)?.step.risk ?? 'routine';
+  const risk = risks[Math.max(...changes.map((c) => risks.indexOf(riskOf(c))))] ?? 'routine';
+  const pending = changes.filter((c) => c.status === 'planned');
+  const hashed: readonly HashedChange[] = pending.map(({ stepId, stepVersion, intent, change }) => ({
+    stepId,
+    stepVersion,
+    intent,
+    change,
+  }));
+  return {
+    tenantId: engine.tenantId,
+    caseId: record.caseId,
+    revision: record.revision,
+    partId,
+    purpose: 'do',
+    title: partTitles[base],
+    risk,
+    partHash: partHash(hashed, record.effectiveAt),
+    changeKeys: pending.map((c) => c.change.key),
+    // A part in which everything is already so asks nobody.
+    requirements: pending.length === 0 ? [] : requirementsFor(base, record, engine.policy, engine.clock.tenantNow()),
+    startsAt: record.effectiveAt,
+  };
+}
+
+/** For what the approval of a part does not cover: a part beside it, decided by itself. */
+export function addedPartId(state: CaseState, partId: string): string {
+  const base = basePartId(partId);
+  const count = state.parts.filter((p) => p.partId.startsWith(`${base}-added`)).length;
+  return count === 0 ? `${base}-added` : `${base}-added-${count + 1}`;
+}
+
+/** Of `access-added-2`: `access`. */
+export function basePartId(partId: string): PartId {
+  const base = partId.replace(/-added.*$/, '');
+  const known = order.find((id) => id === base);
+  if (!known) throw new Error(`no part of a plan is called ${partId}`);
+  return known;
+}
