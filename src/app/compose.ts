@@ -75,7 +75,7 @@ export async function composeLatchkey(parts: Parts): Promise<Latchkey> {
     store,
     clock,
     log,
-    connectorServiceUrl: config.bot.connectorServiceUrl,
+    ...(config.bot.connectorServiceUrl ? { connectorServiceUrl: config.bot.connectorServiceUrl } : {}),
     ...(parts.personas ? { personas: parts.personas } : {}),
   });
   teams.setRouter(createRouter(bot));

@@ -29,7 +29,8 @@ export interface Config {
     readonly appTenantId?: string;
     readonly password?: string;
     readonly certificatePath?: string;
-    readonly connectorServiceUrl: string;
+    /** Missing in sandbox mode unless set: nothing there may leave this machine. */
+    readonly connectorServiceUrl?: string;
     readonly itChannelId?: string;
   };
   readonly tenant: {
@@ -162,7 +163,7 @@ function configFrom(mode: Mode, found: Settings): Config {
       sealingFile: found.SEALING_KEY_FILE ?? 'data/keys/sealing.key',
       signingFile: found.SIGNING_KEY_FILE ?? 'data/keys/checkpoint.pem',
     },
-    bot: botOf(found),
+    bot: botOf(found, sandbox),
     tenant: tenantOf(found, sandbox),
     sandbox: {
       port: found.SANDBOX_PORT ?? 4010,
@@ -181,11 +182,11 @@ function configFrom(mode: Mode, found: Settings): Config {
   };
 }
 
-function botOf(found: Settings): Config['bot'] {
+function botOf(found: Settings, sandbox: boolean): Config['bot'] {
   return {
     appType: found.MicrosoftAppType ?? 'SingleTenant',
-    connectorServiceUrl: found.CONNECTOR_SERVICE_URL ?? teamsConnector,
     ...given({
+      connectorServiceUrl: found.CONNECTOR_SERVICE_URL ?? (sandbox ? undefined : teamsConnector),
       appId: found.MicrosoftAppId,
       appTenantId: found.MicrosoftAppTenantId ?? found.AZURE_TENANT_ID,
       password: found.MicrosoftAppPassword,

@@ -10,6 +10,9 @@ export interface StartedTenant {
   close(): Promise<void>;
 }
 
+/** As slow as the real services on a good day, so that people can watch a case move. */
+const unhurried = { latencyMs: 150, lagMs: 1_500, exchangeLagMs: 3_000, mailboxLagMs: 2_000 };
+
 /** In sandbox mode, and only when no tenant was named, starts the simulated one in this process. */
 export async function startTenant(config: Config): Promise<StartedTenant> {
   const nothing = async () => undefined;
@@ -17,7 +20,7 @@ export async function startTenant(config: Config): Promise<StartedTenant> {
   if (config.tenant.origins) return { connected: config, sandboxOrigin: config.tenant.origins.graph, close: nothing };
   const { port, now } = config.sandbox;
   try {
-    const sandbox = await startSandbox({ port, ...(now ? { seedNow: now } : {}) });
+    const sandbox = await startSandbox({ port, dials: unhurried, ...(now ? { seedNow: now } : {}) });
     const origins = { graph: sandbox.origin, exchange: sandbox.origin, login: sandbox.origin };
     return {
       connected: { ...config, tenant: { ...config.tenant, origins } },
