@@ -14,6 +14,7 @@ import { progressOf, progressWords, wantedChanges } from '#cards/progress-words'
 import { type SiteTime, siteTime } from '#cards/site-time';
 import { promptMs } from '#cards/status-words';
 import type { CaseState } from '#domain/case-state';
+import type { ChangeRecord } from '#domain/change';
 import { type Instant, msBetween, plusMs } from '#domain/instant';
 import { isRejected } from '#domain/part-status';
 import type { Card } from '#engine/ports/chat';
@@ -54,9 +55,9 @@ export function caseCompletedView(state: CaseState, context: CardContext): CaseC
       ...handRows(state, context, time, view),
       ...rejectedRows(state, context, time),
     ],
-    alive: aliveLines(state, context, time),
+    alive: [...aliveLines(state, context, time), ...(all ? [] : ['HR and IT leadership have the full list.'])],
     details,
-    toggle: details.length > 0 ? [{ title: `All ${plural(wantedChanges(state).length, 'line')}` }] : [],
+    toggle: details.length > 0 ? [{ title: `All ${plural(provedChanges(state).length, 'change')}` }] : [],
     evidence: hasButton ? [buttonData('evidence', { caseId: record.caseId })] : [],
     footer: footerOf(state, context, time),
     fallbackText: `Case ${record.caseId} completed: ${plainText(record.person.displayName, 60)} has left, ${progress}. Type 'case ${record.caseId}' to see it.`,
@@ -138,15 +139,15 @@ function aliveLines(state: CaseState, context: CardContext, time: SiteTime): rea
   ];
 }
 
+function provedChanges(state: CaseState): readonly ChangeRecord[] {
+  return wantedChanges(state).filter((change) => change.status === 'confirmed');
+}
+
 function detailsOf(state: CaseState, context: CardContext): readonly string[] {
-  const wanted = wantedChanges(state);
-  const proved = wordChanges(
-    wanted.filter((change) => change.status === 'confirmed'),
-    context,
-  );
+  const proved = wordChanges(provedChanges(state), context);
   const already = [
     ...new Set(
-      wanted.flatMap((change) =>
+      state.changes.flatMap((change) =>
         change.status === 'not-needed' && change.observation ? [change.observation.text] : [],
       ),
     ),

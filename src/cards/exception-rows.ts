@@ -2,6 +2,7 @@ import type { CardContext } from '#cards/card-context';
 import { type ButtonData, buttonData } from '#cards/card-data';
 import { nameIn, roleName } from '#cards/decision-words';
 import { escapeMarkdown, markdown } from '#cards/escape-markdown';
+import { progressOf, progressWords, wantedChanges } from '#cards/progress-words';
 import type { SiteTime } from '#cards/site-time';
 import type { CaseState } from '#domain/case-state';
 import { hasEnded } from '#domain/change';
@@ -14,6 +15,8 @@ export interface ExceptionBlock {
   readonly saw: string;
   readonly advice: string;
   readonly facts: readonly { readonly title: string; readonly value: string }[];
+  /** Owner and due time in one line, where the block is not the first. */
+  readonly brief: string;
   /** Both buttons; none while an answer to the last click is awaited. */
   readonly working: readonly { readonly retry: ButtonData; readonly byHand: ButtonData }[];
   readonly pending: readonly string[];
@@ -30,27 +33,32 @@ export function exceptionBlock(
   exception: CaseException,
   context: CardContext,
   time: SiteTime,
-  facts: readonly { readonly title: string; readonly value: string }[],
 ): ExceptionBlock {
-  const { record } = state;
-  const ids = { caseId: record.caseId, exceptionId: exception.exceptionId };
+  const ids = { caseId: state.record.caseId, exceptionId: exception.exceptionId };
   const pending = pendingLines(state, exception, context, time);
+  const owner = ownerWords(exception);
+  const late = isAtOrAfter(context.now, exception.dueAt);
+  const due = `${time.due(exception.dueAt)} (${escapeMarkdown(time.site)})`;
+  const held = waiting(state, exception, context);
   return {
     title: escapeMarkdown(exception.title, 160),
     saw: markdown`**What we saw:** ${exception.saw}`,
     advice: markdown`**What to do:** ${exception.advice}`,
     facts: [
-      { title: 'Owner', value: ownerWords(exception) },
-      {
-        title: isAtOrAfter(context.now, exception.dueAt) ? 'Was due' : 'Due',
-        value: `${time.due(exception.dueAt)} (${escapeMarkdown(time.site)})`,
-      },
-      ...waiting(state, exception, context),
-      ...facts,
+      { title: 'Owner', value: owner },
+      { title: late ? 'Was due' : 'Due', value: due },
+      { title: 'Done so far', value: doneSoFar(state) },
+      ...held.map((value) => ({ title: 'Waits for this', value })),
     ],
+    brief: `${owner}, ${late ? 'was due' : 'due'} ${due}${held.map((value) => ` · waits for this: ${value}`).join('')}`,
     working: pending.length > 0 ? [] : [{ retry: buttonData('retry', ids), byHand: buttonData('done-by-hand', ids) }],
     pending,
   };
+}
+
+function doneSoFar(state: CaseState): string {
+  const closed = state.record.milestones.accessClosedAt !== undefined;
+  return `${progressWords(progressOf(wantedChanges(state)))}; access is ${closed ? 'closed' : 'not closed yet'}`;
 }
 
 function ownerWords({ owner }: CaseException): string {
@@ -82,7 +90,7 @@ function pendingLines(
 
 const mostWaiting = 3;
 
-function waiting(state: CaseState, exception: CaseException, context: CardContext): ExceptionBlock['facts'] {
+function waiting(state: CaseState, exception: CaseException, context: CardContext): readonly string[] {
   const { stepId } = exception;
   if (stepId === undefined) return [];
   const after = context.dependents?.(stepId) ?? [];
@@ -99,7 +107,7 @@ function waiting(state: CaseState, exception: CaseException, context: CardContex
     .slice(0, mostWaiting)
     .map((text) => escapeMarkdown(text, 120))
     .join(' · ');
-  return [{ title: 'Waits for this', value: more > 0 ? `${value} and ${more} more` : value }];
+  return [more > 0 ? `${value} and ${more} more` : value];
 }
 
 /** `Solved: … by Sam Okoro, 20 Nov, 17:40 (done by hand: …)` */

@@ -39,10 +39,8 @@ export function exceptionView(state: CaseState, context: CardContext): Exception
   const details = technicalLines(open.slice(0, mostOpen));
   return {
     heading: headingOf(state, open),
-    first: first
-      ? [exceptionBlock(state, first, context, time, [{ title: 'Done so far', value: doneSoFar(state) }])]
-      : [],
-    others: others.map((exception) => exceptionBlock(state, exception, context, time, [])),
+    first: first ? [exceptionBlock(state, first, context, time)] : [],
+    others: others.map((exception) => exceptionBlock(state, exception, context, time)),
     more:
       rest.length > others.length ? [`and ${rest.length - others.length} more, shown here as these are solved`] : [],
     band: first
@@ -80,11 +78,6 @@ function headingOf(state: CaseState, open: readonly CaseException[]): Heading {
     ...heading,
     title: `${heading.title}: ${open.length > 0 ? `${plural(open.length, 'thing')} to put right` : 'all put right'}`,
   };
-}
-
-function doneSoFar(state: CaseState): string {
-  const closed = state.record.milestones.accessClosedAt !== undefined;
-  return `${progressWords(progressOf(wantedChanges(state)))}; access is ${closed ? 'closed' : 'not closed yet'}`;
 }
 
 function resolvedBlock(state: CaseState, context: CardContext, time: SiteTime): ExceptionView['resolved'] {

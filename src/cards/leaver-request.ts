@@ -22,13 +22,11 @@ export interface PlannedItem {
   readonly item: Planned;
 }
 
-/** What stands in the inputs: `YYYY-MM-DD`, `HH:mm` in the site's zone, an Entra object id (empty or `nobody` for nobody), plain text. */
+/** What stands in the inputs: `YYYY-MM-DD`, `HH:mm` in the site's zone, an Entra object id, `nobody` (or empty), or whatever was typed as a name, plain text. */
 export interface LeaverRequestValues {
   readonly lastDay: string;
   readonly lastTime: string;
   readonly delegate: string;
-  /** Shown for a delegate who is neither the manager nor nobody. */
-  readonly delegateName?: string;
   readonly autoReply: string;
 }
 
@@ -49,6 +47,7 @@ export interface LeaverRequestView {
     readonly timeLabel: string;
   }[];
   readonly delegate: string;
+  readonly otherDelegate: string;
   readonly choices: readonly Choice[];
   readonly autoReply: string;
   readonly plan: readonly { readonly title: string; readonly rows: readonly ChangeRow[] }[];
@@ -105,7 +104,7 @@ export function leaverRequestView(input: LeaverRequestInput): LeaverRequestView 
             timeLabel: `Last working time (${plainText(site)})`,
           },
         ],
-    delegate: values.delegate === '' ? nobody : values.delegate,
+    ...delegateInputs(input),
     choices: choicesOf(input),
     autoReply: plainLines(values.autoReply),
     plan: rows.length > 0 ? [{ title: 'What happens when access ends', rows }] : [],
@@ -149,14 +148,20 @@ function bandOf({ draft, person, manager, context }: LeaverRequestInput): Band {
   return { style: 'attention', lines: [now, ...state, `${decides}.`] };
 }
 
-function choicesOf({ manager, values }: LeaverRequestInput): readonly Choice[] {
-  const known: Choice[] = manager
-    ? [{ title: `${plainText(manager.displayName)} (manager)`, value: manager.userId }]
-    : [];
-  const other = values.delegate !== nobody && values.delegate !== '' && values.delegate !== manager?.userId;
-  if (other)
-    known.push({ title: plainText(values.delegateName ?? 'The person chosen before'), value: values.delegate });
+function choicesOf({ manager }: LeaverRequestInput): readonly Choice[] {
+  const known = manager ? [{ title: `${plainText(manager.displayName)} (manager)`, value: manager.userId }] : [];
   return [...known, { title: 'Nobody', value: nobody }];
+}
+
+/** What is no choice was written by hand, and stands again where it was written. */
+function delegateInputs({
+  manager,
+  values,
+}: LeaverRequestInput): Pick<LeaverRequestView, 'delegate' | 'otherDelegate'> {
+  const { delegate } = values;
+  if (delegate === '' || delegate === nobody) return { delegate: nobody, otherDelegate: '' };
+  if (delegate === manager?.userId) return { delegate, otherDelegate: '' };
+  return { delegate: manager?.userId ?? nobody, otherDelegate: plainText(delegate, 120) };
 }
 
 function blockedLines(planned: readonly PlannedItem[]): readonly string[] {
@@ -187,8 +192,8 @@ export function leaverRequestSummary(view: LeaverRequestView): string {
 }
 
 /**
- * Inputs: `lastDay`, `lastTime` (both only where access does not end now), `delegate` (a choice, filled in), `otherDelegate` (a people
- * picker, empty; counts before `delegate` where it is filled: not every client shows what a picker is preset with), `autoReply`.
+ * Inputs: `lastDay`, `lastTime` (both only where access does not end now), `delegate` (a choice, filled in), `otherDelegate` (a
+ * name or sign-in name, looked up by the server; counts before `delegate` where it is filled), `autoReply`.
  * Buttons: `Submit` (verb submit-leaver), `Cancel` (verb cancel-draft).
  */
 export function leaverRequestCard(view: LeaverRequestView): Card {

@@ -5,7 +5,7 @@ import { viewCase } from '#bot/view-case';
 import type { Draft, DraftValues } from '#domain/draft';
 import { type Instant, isAtOrAfter, plusMs } from '#domain/instant';
 import type { PersonView } from '#domain/subject';
-import { readPerson, rolesOf } from '#engine/directory';
+import { findPeople, rolesOf } from '#engine/directory';
 import { openCase } from '#engine/open-case';
 import { leaverIntents } from '#workflows/leaver-intents';
 
@@ -59,7 +59,7 @@ function readValues(draft: Draft, { action }: ActionCall): DraftValues {
   return {
     lastDay: inputs['lastDay']?.trim() ?? '',
     lastTime: inputs['lastTime']?.trim() ?? '',
-    // Whoever was looked up counts before the choice above it. A client that leaves the choice out means "as it was".
+    // A name that was written counts before the choice above it. A client that leaves the choice out means "as it was".
     delegate: inputs['otherDelegate']?.trim() || (inputs['delegate'] ?? draft.values.delegate).trim(),
     autoReply: inputs['autoReply'] === undefined ? draft.values.autoReply : inputs['autoReply'].trim(),
   };
@@ -107,13 +107,22 @@ function effectiveAt(
 async function checkDelegate(
   engine: ActionCall['bot']['engine'],
   draft: Draft,
-  userId: string,
+  typed: string,
 ): Promise<{ readonly person?: PersonView; readonly error?: string }> {
-  if (userId === '' || userId === 'nobody') return {};
-  if (userId === draft.person.userId)
+  if (typed === '' || typed === 'nobody') return {};
+  const [person, ...others] = await findPeople(engine.graph, typed);
+  if (!person)
+    return {
+      error: `Nobody is called “${typed}”, who was to get the mailbox. Write the name in full, or the sign-in name.`,
+    };
+  if (others.length > 0) {
+    const names = [person, ...others].map((one) => one.userPrincipalName).join(', ');
+    return {
+      error: `Several people are called “${typed}”. Write the sign-in name of the one who gets the mailbox: ${names}.`,
+    };
+  }
+  if (person.userId === draft.person.userId)
     return { error: 'The mailbox cannot go to the person who is leaving. Choose somebody else, or Nobody.' };
-  const person = await readPerson(engine.graph, userId);
-  if (!person) return { error: 'The person who is to get the mailbox was not found. Choose somebody else, or Nobody.' };
   if (person.accountEnabled === false)
     return {
       error: `${person.displayName} cannot sign in, so could not open the mailbox. Choose somebody else, or Nobody.`,

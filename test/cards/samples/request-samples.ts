@@ -10,7 +10,7 @@ import type { Draft } from '#domain/draft';
 import type { SampleCard } from './sample-card.js';
 import { askedAt, context } from './sample-case.js';
 import { leaverChanges } from './sample-changes.js';
-import { alex, dana, hostileNames, morgan, sam, tenantId, viewers } from './sample-firm.js';
+import { alex, dana, hostileNames, morgan, tenantId, viewers } from './sample-firm.js';
 
 const values = {
   lastDay: '2026-11-20',
@@ -86,13 +86,12 @@ export const requestSamples: readonly SampleCard[] = [
   request('leaver-request-errors', {
     errors: [
       'The last working day lies 200 days back. Please ask HR; at most 30 days are possible.',
-      'Nobody with that id is in the directory. Please choose again.',
+      'Several people are called “Jordan Taylor”. Write the sign-in name of the one who gets the mailbox.',
     ],
     values: {
       ...values,
       lastDay: '2026-05-04',
-      delegate: sam.userId,
-      delegateName: sam.displayName,
+      delegate: 'Jordan Taylor',
       autoReply: 'First line\nSecond line',
     },
     planned: [...planned(), blocked, notNeeded],
