@@ -16,7 +16,7 @@ export interface Seats {
   close(): Promise<void>;
 }
 
-const itChannelId = 'channel-it-joiners-leavers';
+const usualChannelId = 'it-latchkey';
 
 const person = z.object({
   id: z.string(),
@@ -34,6 +34,7 @@ export function seatPlaygrounds(config: Config): Seats {
   let running: RunningPlaygrounds | undefined;
   const personas = { people, channels };
   const close = async () => running?.close();
+  const itChannelId = config.bot.itChannelId ?? usualChannelId;
   if (config.mode !== 'sandbox' || !config.sandbox.playground) return { personas, close, start: async () => [] };
   return {
     personas,

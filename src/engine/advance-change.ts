@@ -4,6 +4,7 @@ import { type Failure, isFailure } from '#domain/failure';
 import { plusMs } from '#domain/instant';
 import { type CaseRun, RunInterrupted } from '#engine/case-run';
 import { changeEvidence, exceptionOf, failChange, movedCards } from '#engine/change-journal';
+import { attemptId, correlated } from '#engine/correlate';
 import { changeWrite, exceptionWrite } from '#engine/keys';
 import { stepContext } from '#engine/plan-steps';
 import type { Write } from '#engine/ports/store';
@@ -78,15 +79,18 @@ export async function applyChange(
     outcome: 'unknown',
     verifyBy: change.verifyBy ?? plusMs(now, policy.verify.deadlineMs),
   };
+  const clientRequestId = attemptId(applying);
   const unchanged = await stillOurs(run, state, change);
   await run.commit({
     state: [changeWrite(applying), ...unchanged],
-    evidence: [await changeEvidence(engine, applying, 'change.applying', { attempt: applying.attempt })],
+    evidence: [
+      await changeEvidence(engine, applying, 'change.applying', { attempt: applying.attempt, clientRequestId }),
+    ],
     outbox: [],
   });
   // Again, at the moment of sending: the commit may have taken long, and another worker may have the case by now.
   await run.guard();
-  const ctx = stepContext(engine, change.caseId, state.record.person.userId);
+  const ctx = correlated(stepContext(engine, change.caseId, state.record.person.userId), clientRequestId);
   try {
     const receipt = await step.apply(ctx, applying.change);
     const at = engine.clock.tenantNow();

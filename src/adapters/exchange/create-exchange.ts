@@ -35,6 +35,7 @@ export function createExchange(settings: ExchangeSettings): Exchange {
         anchor: anchorOf(options?.anchor, settings.tenantId),
         body: JSON.stringify({ CmdletInput: { CmdletName: cmdlet, Parameters: parameters } }),
         kind: /^get-/i.test(cmdlet) ? 'read' : 'write',
+        ...(options?.clientRequestId ? { clientRequestId: options.clientRequestId } : {}),
       };
       return limit(() => allPages(settings, origin, first, shape));
     },

@@ -47,6 +47,8 @@ export interface CmdletCall {
   readonly body: string;
   /** A `Get-` cmdlet changes nothing. */
   readonly kind: 'read' | 'write';
+  /** The caller's; none: a fresh one for each try. */
+  readonly clientRequestId?: string;
 }
 
 export interface CmdletAnswer {

@@ -7,7 +7,7 @@ const connecting = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|
 /** Sends once and reads the whole answer; throws `Failure` when none came. */
 export async function sendCmdlet(settings: ExchangeSettings, call: CmdletCall, token: string): Promise<CmdletAnswer> {
   const { clock } = settings;
-  const clientRequestId = settings.random.uuid();
+  const clientRequestId = call.clientRequestId ?? settings.random.uuid();
   const started = clock.monotonic();
   const deadline = new AbortController();
   const answered = new AbortController();

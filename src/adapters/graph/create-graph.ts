@@ -91,6 +91,7 @@ function callOf(method: WireCall['method'], path: string, options: GraphOptions 
     path,
     version: options?.beta ? 'beta' : 'v1.0',
     kind: method === 'GET' || (method === 'POST' && question.test(path)) ? 'read' : 'write',
+    ...(options?.clientRequestId ? { clientRequestId: options.clientRequestId } : {}),
     ...(options?.eventual ? { headers: { ConsistencyLevel: 'eventual' } } : {}),
     ...(body === undefined ? {} : { body }),
   };

@@ -8,6 +8,8 @@ export interface WireCall {
   /** What losing the answer means; a `$batch` of GETs is a read. */
   readonly kind: 'read' | 'write';
   readonly batchSize?: number;
+  /** The caller's; none: a fresh one for each try. */
+  readonly clientRequestId?: string;
 }
 
 /** What came back, of a request or of one item of a batch. */

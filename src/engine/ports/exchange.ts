@@ -6,6 +6,8 @@ export interface ExchangeOptions {
   readonly anchor?: string;
   /** Properties to return; none: all. */
   readonly select?: readonly string[];
+  /** Sent as client-request-id on every try; the journal keeps it. None: a fresh one each time. */
+  readonly clientRequestId?: string;
 }
 
 export interface ExchangeAnswer<T> {

@@ -10,6 +10,8 @@ export interface GraphOptions {
   readonly beta?: boolean;
   /** Advanced queries: sends `ConsistencyLevel: eventual`. Never for a read-back, its index is staler than a plain read. */
   readonly eventual?: boolean;
+  /** Sent as client-request-id on every try; the journal keeps it. None: a fresh one each time. */
+  readonly clientRequestId?: string;
 }
 
 /**

@@ -5,8 +5,9 @@ import type { Random } from '#engine/ports/random';
 /** An id of ours on every try, so that a support call can name the one request that went wrong. */
 export function identify(random: Random): Middleware {
   return link(async (context, next) => {
-    const id = random.uuid();
-    optionOf(context).clientRequestId = id;
+    const option = optionOf(context);
+    const id = option.call.clientRequestId ?? random.uuid();
+    option.clientRequestId = id;
     setHeader(context, 'client-request-id', id);
     await next(context);
   });
