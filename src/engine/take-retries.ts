@@ -99,8 +99,7 @@ async function planAgain(run: CaseRun, state: CaseState, exception: CaseExceptio
   if (blocked?.kind === 'blocked')
     return closeRetry(run, state, { ...exception, saw: blocked.saw, advice: blocked.advice });
 
-  const known = new Set(state.changes.map((c) => c.change.key));
-  const { fresh, added } = sortFresh(engine, state, planned, known);
+  const { fresh, added } = sortFresh(engine, state, planned);
   const resolution = {
     as: 'confirmed' as const,
     by: exception.retry.by,
@@ -140,7 +139,6 @@ function sortFresh(
   engine: Engine,
   state: CaseState,
   planned: PlannedStep,
-  known: ReadonlySet<string>,
 ): { readonly fresh: readonly ChangeRecord[]; readonly added: readonly Part[] } {
   const { record } = state;
   const { step, part: home } = planned.workflowStep;
@@ -157,13 +155,20 @@ function sortFresh(
   };
   const fresh = planned.items
     .filter((item) => item.kind !== 'blocked')
-    .filter((item) => !known.has(item.kind === 'change' ? item.change.key : item.key))
+    .filter((item) => isFresh(state, item))
     .map(rowOf);
   const apart = fresh.filter((row) => row.partId === beside);
   return { fresh, added: apart.length > 0 ? [buildPart(engine, record, beside, apart)] : [] };
 }
 
 type FreshItem = Exclude<Planned, { kind: 'blocked' }>;
+
+/** Not in the journal yet; or in it as so already, and not so any more. */
+function isFresh(state: CaseState, item: FreshItem): boolean {
+  const key = item.kind === 'change' ? item.change.key : item.key;
+  const known = state.changes.find((c) => c.change.key === key);
+  return known === undefined || (item.kind === 'change' && known.status === 'not-needed');
+}
 
 async function closeRetry(run: CaseRun, state: CaseState, exception: CaseException): Promise<void> {
   const { retry: _used, ...open } = exception;

@@ -70,42 +70,27 @@ export function readsProve(world: World, state: CaseState, rows: readonly ReadRo
       return own.length > 0 ? [`${key} is proved on the record and is ${change.status}`] : [];
     const [proof] = own;
     if (!proof || own.length > 1) return [`${key} is ${change.status} with ${own.length} proofs`];
-    const found = world.tenant.truth(target.id) === wanted ? [] : [`${key} is ${change.status} and not so`];
-    const at = [proof.data['firstReadAt'], proof.data['secondReadAt']].map((instant) => msAt(String(instant)));
-    const [first = 0, second = 0] = at;
-    if (second - first < gapMs) found.push(`${key} was proved by reads ${second - first} ms apart`);
-    for (const when of at) {
-      const seen = world.tenant.calls.some(
-        (call) =>
-          call.op === 'read' &&
-          call.id === target.id &&
-          call.sentAt === when &&
-          call.value === wanted &&
-          call.outcome === 'ok',
-      );
-      if (!seen) found.push(`${key} names a read at ${when} that did not show it`);
-    }
-    const between = world.tenant.calls.filter(
-      (call) => call.op === 'read' && call.id === target.id && call.sentAt > first && call.answeredAt < second,
-    );
-    if (
-      between.some(
-        (call) => call.by !== 'form' && (call.outcome !== 'ok' || call.value !== wanted) && isOfHolder(call, world),
-      )
-    )
-      found.push(`${key} was proved across a read that failed or disagreed`);
-    if (
-      change.status === 'confirmed' &&
-      effectOf(change.stepId) !== 'set' &&
-      change.attempt === 0 &&
-      !change.exceptionId
-    )
-      found.push(`${key} is confirmed and was never sent`);
-    return found;
+    const so = world.tenant.truth(target.id) === wanted ? [] : [`${key} is ${change.status} and not so`];
+    return [...so, ...proofHolds(world, change, proof)];
   });
 }
 
-/** Of a worker that slept past its lease nobody heard what it read. */
-function isOfHolder(_call: TenantCall, world: World): boolean {
-  return world.scenario.sleepiness === 0 && world.scenario.deaths === 0;
+function proofHolds(world: World, change: ChangeRecord, proof: ReadRow): readonly string[] {
+  const { key, target } = change.change;
+  const reads = world.tenant.calls.filter((call) => call.op === 'read' && call.id === target.id);
+  const showed = (call: TenantCall) => call.outcome === 'ok' && call.value === wanted;
+  const at = [proof.data['firstReadAt'], proof.data['secondReadAt']].map((instant) => msAt(String(instant)));
+  const [first = 0, second = 0] = at;
+  const found = at
+    .filter((when) => !reads.some((call) => call.sentAt === when && showed(call)))
+    .map((when) => `${key} names a read at ${when} that did not show it`);
+  if (second - first < gapMs) found.push(`${key} was proved by reads ${second - first} ms apart`);
+  // Of a worker that died or slept past its lease nobody heard what it read.
+  const { deaths, sleepiness } = world.scenario;
+  const heard = deaths === 0 && sleepiness === 0;
+  const between = reads.filter((call) => call.sentAt > first && call.answeredAt < second);
+  if (heard && between.some((call) => !showed(call))) found.push(`${key} was proved across a read that disagreed`);
+  const sent = change.attempt > 0 || change.exceptionId !== undefined;
+  if (!sent && effectOf(change.stepId) !== 'set') found.push(`${key} is confirmed and was never sent`);
+  return found;
 }

@@ -30,16 +30,16 @@ export function mortal<T extends object>(
     try {
       return await act();
     } finally {
-      if (last && !life.dead) {
-        life.dead = true;
-        life.died();
-      }
-      if (life.dead) await never();
-      if (sleep?.luck.happens(sleep.odds())) {
-        await sleep.time.wait(sleep.luck.between(1_000, 120_000));
-        if (life.dead) await never();
-      }
+      await afterwards(last);
     }
+  }
+
+  async function afterwards(last: boolean): Promise<void> {
+    if (life.dead) return never();
+    if (last) return die();
+    if (!sleep?.luck.happens(sleep.odds())) return;
+    await sleep.time.wait(sleep.luck.between(1_000, 120_000));
+    if (life.dead) await never();
   }
 
   function die(): Promise<never> {

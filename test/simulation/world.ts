@@ -143,7 +143,7 @@ export function startWorker(world: World, name: string, incarnation = 1): void {
     },
   };
   const engine = engineOf(world, owner, luck, life);
-  runWorker(engine, { owner, width: 1, idleMs: 30_000, signal: world.end.signal }).catch((error: unknown) =>
+  runWorker(engine, { owner, width: 1, idleMs: 120_000, signal: world.end.signal }).catch((error: unknown) =>
     world.defects.push(error),
   );
 }
