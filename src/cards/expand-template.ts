@@ -1,18 +1,25 @@
-import * as ACData from 'adaptivecards-templating';
+import { createRequire } from 'node:module';
 import type { Json } from '#domain/json';
 import type { Card } from '#engine/ports/chat';
 
 /** Our own limit, far below what Teams takes (about 80 KB), so that a card and its fallback always fit. */
 export const largestCardBytes = 25 * 1024;
 
-const prepared = new Map<string, ACData.Template>();
+/** What is used of the package; its own declarations import the sources of `adaptivecards`, which our compiler settings refuse. */
+interface Templating {
+  readonly Template: new (payload: object) => { expand(context: { readonly $root: unknown }): unknown };
+}
+
+const templating: Templating = createRequire(import.meta.url)('adaptivecards-templating');
+
+const prepared = new Map<string, InstanceType<Templating['Template']>>();
 
 /**
  * Fills a card's template with its view and checks the result: no binding is left open, every text is a string, a fallback text
  * is there, the size fits. Throws an Error that names the card; a card that fails here must not be sent.
  */
 export function expandTemplate(name: string, template: object, view: object): Card {
-  const compiled = prepared.get(name) ?? new ACData.Template(template);
+  const compiled = prepared.get(name) ?? new templating.Template(template);
   prepared.set(name, compiled);
   const card: unknown = compiled.expand({ $root: withoutBindings(view) });
   if (!isCard(card)) throw new Error(`card ${name}: the template does not give an object`);

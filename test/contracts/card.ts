@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import type * as Renderer from 'adaptivecards';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { expect } from 'chai';
 import { largestCardBytes } from '#cards/expand-template';
@@ -27,8 +26,17 @@ const schemaFile = new URL('../../../shared/contract/adaptive-card-1.5.schema.js
 const draft06 = new URL('../../node_modules/ajv/dist/refs/json-schema-draft-06.json', import.meta.url);
 const golden = new URL('../cards/golden/', import.meta.url);
 
+/** What is used of the `adaptivecards` package, whose own declarations lead the compiler into its sources. */
+interface Renderer {
+  readonly SerializationContext: new () => {
+    readonly eventCount: number;
+    getEventAt(index: number): { readonly message: string };
+  };
+  readonly AdaptiveCard: new () => { parse(card: object, context: object): void };
+}
+
 /** The bundle: the package's modules name each other without extensions, which Node does not resolve. */
-const renderer: typeof Renderer = createRequire(import.meta.url)('adaptivecards/dist/adaptivecards.min.js');
+const renderer: Renderer = createRequire(import.meta.url)('adaptivecards/dist/adaptivecards.min.js');
 
 type Node = Readonly<Record<string, Json | undefined>>;
 
