@@ -66,7 +66,8 @@ export async function composeLatchkey(parts: Parts): Promise<Latchkey> {
   const signer = await openCheckpointSigner({ keyFile: config.keys.signingFile });
   const engine = await composeEngine(parts, store, signer);
   const itChannelId = config.bot.itChannelId ?? parts.itChannelId;
-  const bot: BotContext = { engine, itChannelId };
+  const { teamsAppId } = config.appPackage;
+  const bot: BotContext = { engine, itChannelId, ...(teamsAppId ? { teamsAppId } : {}) };
   const teams = teamsOf({
     tenantId: tenant.tenantId,
     identity: botIdentity(config),

@@ -7,6 +7,8 @@ export interface BotContext {
   readonly engine: Engine;
   /** Where IT works exceptions; undefined: they go to the people of IT one by one. */
   readonly itChannelId: string | undefined;
+  /** The app's id in its manifest: with it the bot installs itself for people who have never met it. */
+  readonly teamsAppId?: string;
 }
 
 /** A person who wrote or clicked, with the roles they hold at this moment. */

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { knownPermission } from '#app/cli/known-permissions';
 import { wantedFor, wantedPermissions } from '#app/cli/wanted-permissions';
+import { installPermissions } from '#engine/install-for-person';
 import type { Workflow } from '#engine/workflow';
 
 /** Writes the page on permissions from what the steps declare. */
@@ -41,6 +42,11 @@ export function permissionsPage(workflows: readonly Workflow[]): string {
     '## Step by step',
     '',
     ...workflows.flatMap(stepTable),
+    '',
+    '## So that nobody is missed',
+    '',
+    `With ${code(installPermissions)} (Microsoft Graph, application) and \`TEAMS_APP_ID\` set, Latchkey installs itself for somebody`,
+    'who has to decide and has never met it. Without them such a person becomes an exception, and an administrator installs the app.',
     '',
     '## Directory roles of the application',
     '',

@@ -2,6 +2,7 @@ import type { BotContext } from '#bot/bot-context';
 import { type Delivery, deliverTo } from '#bot/deliver/deliver-to';
 import { expandAudience } from '#bot/deliver/expand-audience';
 import { recordUndelivered } from '#bot/deliver/record-undelivered';
+import { installForPerson } from '#engine/install-for-person';
 import { type Chat, ChatFailure } from '#engine/ports/chat';
 import type { OutboxItem } from '#engine/ports/store';
 
@@ -9,8 +10,11 @@ const holdMs = 60_000;
 const atOnce = 8;
 const firstRetryMs = 1_000;
 const longestRetryMs = 300_000;
-/** After this many tries a message that was always turned away is put before a person instead. */
+/** After this many tries in vain a person is told; the message goes on being tried. */
 const mostAttempts = 12;
+/** How often the bot installs itself and tries once more before it gives up on somebody. */
+const meetAttempts = 3;
+const afterMeetingMs = 10_000;
 
 /**
  * Sends what the outbox holds, each message rendered from the state of this moment. Answers how many it handled; 0: nothing may be
@@ -42,16 +46,37 @@ async function attemptDelivery(bot: BotContext, chat: Chat, item: OutboxItem): P
   return deliverTo(bot, chat, item);
 }
 
-/** What can get better is tried again, slower each time; what cannot is put on the record where a person will see it. */
+/**
+ * What can get better is tried again, slower each time, and put on the record once it has taken long; what cannot is put on the
+ * record where a person will see it, and ends. Somebody whom the bot has never met is met first, where that is permitted.
+ */
 async function afterFailure(bot: BotContext, item: OutboxItem, error: unknown): Promise<void> {
   const { store, clock, report } = bot.engine;
-  const failure = error instanceof ChatFailure ? error : undefined;
-  const final = failure !== undefined && ['blocked', 'removed', 'no-address', 'too-big'].includes(failure.kind);
+  const failure = asChatFailure(error);
+  const final = ['blocked', 'removed', 'no-address', 'too-big'].includes(failure.kind);
   if (!final) report(`sending ${item.key}`, error);
-  if ((final || item.attempt >= mostAttempts) && failure) {
-    await recordUndelivered(bot, item, failure);
-    return store.settleOutbox(item, { kind: 'drop' });
+  if (final && item.attempt <= meetAttempts && (await meet(bot, item, failure))) {
+    return store.settleOutbox(item, { kind: 'retry', retryAt: clock.machineNow() + afterMeetingMs });
   }
-  const wait = failure?.retryAfterMs ?? Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(item.attempt, 8));
+  if (final || item.attempt === mostAttempts) await recordUndelivered(bot, item, failure);
+  if (final) return store.settleOutbox(item, { kind: 'drop' });
+  const wait = failure.retryAfterMs ?? Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(item.attempt, 8));
   await store.settleOutbox(item, { kind: 'retry', retryAt: clock.machineNow() + wait });
+}
+
+function asChatFailure(error: unknown): ChatFailure {
+  if (error instanceof ChatFailure) return error;
+  return new ChatFailure(error instanceof Error ? error.message : String(error), 'retry', { cause: error });
+}
+
+/** Installs the bot for whom it has no way to yet; Teams tells of the new conversation moments later. */
+async function meet(bot: BotContext, item: OutboxItem, failure: ChatFailure): Promise<boolean> {
+  const unknown = failure.kind === 'no-address' || failure.kind === 'removed';
+  if (!unknown || !bot.teamsAppId || !item.audience.startsWith('person/')) return false;
+  try {
+    return await installForPerson(bot.engine.graph, bot.teamsAppId, item.audience.slice('person/'.length));
+  } catch (error) {
+    bot.engine.report(`installing Latchkey for ${item.audience}`, error);
+    return false;
+  }
 }
