@@ -19,8 +19,8 @@ interface Command extends CommandLine {
 
 const has = (reader: CommandReader, ...roles: readonly Role[]) => roles.some((role) => reader.roles.includes(role));
 const asks = (reader: CommandReader) => reader.isManager || has(reader, 'hr');
-const decides = (reader: CommandReader) => reader.isManager || has(reader, 'hr', 'it', 'itLeadership', 'approvers');
-const sees = (reader: CommandReader) => decides(reader) || has(reader, 'auditors');
+const decides = (reader: CommandReader) => reader.isManager || has(reader, 'hr', 'itLeadership', 'approvers');
+const sees = (reader: CommandReader) => decides(reader) || has(reader, 'it', 'auditors');
 const repairs = (reader: CommandReader) => has(reader, 'it', 'itLeadership');
 const everybody = () => true;
 
@@ -51,7 +51,7 @@ const commands: readonly Command[] = [
     text: 'Says that you did it by hand; it is read back where that is possible.',
     for: repairs,
   },
-  { command: 'help', text: 'This list.', for: everybody },
+  { command: 'help', text: 'Everything that you can type.', for: everybody },
 ];
 
 export function commandsFor(reader: CommandReader): readonly CommandLine[] {
@@ -62,7 +62,7 @@ export function commandsFor(reader: CommandReader): readonly CommandLine[] {
 export function partOf(reader: CommandReader): string {
   const parts = [
     ...(has(reader, 'hr') ? ['start and confirm leavers for HR'] : []),
-    ...(reader.isManager ? ['ask for a leaver in your team and decide on the hand-over'] : []),
+    ...(reader.isManager ? ['ask for a leaver in your team and decide on its hand-over'] : []),
     ...(repairs(reader) ? ['work what Latchkey could not prove'] : []),
     ...(has(reader, 'auditors') ? ['may read every case'] : []),
   ];
