@@ -6,9 +6,10 @@ import { movedCards } from '#engine/change-journal';
 import { decisionEntries } from '#engine/decision-evidence';
 import { isInRole } from '#engine/directory';
 import type { Engine } from '#engine/engine';
-import { decisionWrite, touchCase } from '#engine/keys';
+import { caseMessage, decisionWrite, touchCase } from '#engine/keys';
 import { loadCase } from '#engine/load-case';
 import { isSubject, maySee } from '#engine/may-see';
+import type { OutboxMessage } from '#engine/ports/store';
 
 export interface DecideRequest {
   readonly caseId: CaseId;
@@ -97,12 +98,18 @@ export async function decidePart(engine: Engine, request: DecideRequest): Promis
       tenantId: engine.tenantId,
       state: [touchCase(state), ...decisions.map(decisionWrite)],
       evidence: await decisionEntries(engine, decisions),
-      outbox: movedCards(state),
+      outbox: [...movedCards(state), ...askedRoles(request.caseId, deciding)],
       wake: [{ caseId: request.caseId, dueAt: engine.clock.tenantNow(), mode: 'sooner' }],
     });
     if (result.ok)
       return { kind: 'decided', state: { ...state, decisions: [...state.decisions, ...decisions] }, decisions };
   }
+}
+
+/** The others of a group that was asked: their cards show that it is decided. */
+function askedRoles(caseId: CaseId, deciding: readonly Deciding[]): readonly OutboxMessage[] {
+  const roles = deciding.flatMap((d) => d.requirement.of).flatMap((d) => (d.kind === 'role' ? [d.role] : []));
+  return [...new Set(roles)].map((role) => caseMessage(caseId, `role/${role}`, 'decision'));
 }
 
 async function nothingToDecide(engine: Engine, state: CaseState, userId: UserId): Promise<Decided> {

@@ -39,11 +39,25 @@ function handOver(record: CaseRecord, policy: Policy, now: Instant): Requirement
     requirementId: 'manager-decides',
     round: 1,
     rule: { kind: 'one' },
-    of: [handOverDecider(record, policy)],
+    of: handOverDeciders(record, policy),
     stage: 1,
     dueAt,
     onSilence: policy.leaver.handOver.onSilence,
   };
+}
+
+/**
+ * Usually the manager alone: HR asked, the manager decides, two people. Where that one person asked for the case themselves, or is
+ * the one who leaves, somebody else decides: opening a mailbox is nothing to ask for and to grant.
+ */
+function handOverDeciders(record: CaseRecord, policy: Policy): readonly Decider[] {
+  const usual = handOverDecider(record, policy);
+  const requester = record.requestedBy.kind === 'person' ? [record.requestedBy.userId] : [];
+  const barred = [record.person.userId, ...requester];
+  if (!barred.includes(usual.userId)) return [usual];
+  const colleagues: Decider = { kind: 'role', role: 'hr', except: barred };
+  const fallback: Decider = { kind: 'person', userId: policy.fallbackApprover, as: 'fallback' };
+  return barred.includes(policy.fallbackApprover) ? [colleagues] : [colleagues, fallback];
 }
 
 export function handOverDecider(

@@ -1,5 +1,6 @@
 import type { Action, ActionCall } from '#bot/bot-context';
 import { notice } from '#bot/notice';
+import { observedPlan } from '#bot/observed-plan';
 import { requestForm } from '#bot/request-form';
 import { viewCase } from '#bot/view-case';
 import type { Draft, DraftValues } from '#domain/draft';
@@ -39,6 +40,7 @@ export const submitLeaver: Action = {
     const values = readValues(draft, call);
     const checked = await check(call, draft, values);
     if ('errors' in checked) return requestForm(engine, draft, values, checked.errors);
+    if (engine.observe) return observedPlan(engine, draft, checked.effectiveAt);
     const opened = await openCase(engine, {
       draft,
       effectiveAt: checked.effectiveAt,

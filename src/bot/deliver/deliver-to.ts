@@ -33,6 +33,8 @@ export async function deliverTo(bot: BotContext, chat: Chat, item: OutboxItem): 
   const key = `${state.record.caseId}/${item.audience}/${item.kind}`;
   const before = await engine.store.get(engine.tenantId, 'sentCard', key);
   if (!before) {
+    // Whoever was not asked in time has nothing to do: news of somebody else's decision is no reason to write to them.
+    if (item.kind === 'decision' && rendered.asks.length === 0) return { kind: 'sent' };
     // A summary is only ever an edit of a card that is on record: a crash between sending and recording must not leave two.
     const first = item.kind === 'completed' ? await renderBirth(bot, state, item, rendered) : rendered;
     await sendNew(bot, chat, item, state, first);
