@@ -6,7 +6,8 @@ import type { CmdletInfo, ExchangeSettings } from '#adapters/exchange/exchange-s
 import { createSystemRandom } from '#adapters/random/system-random';
 import type { Exchange } from '#engine/ports/exchange';
 import { anything, countedTokens, failureFrom } from '../graph/graph-for-test.js';
-import { type Listening, listen, type Said } from '../graph/listen.js';
+import { type Listening, listen } from '../graph/listen.js';
+import { cmdletErrors } from './cmdlet-errors.js';
 
 const tenantId = '6f0a1c2e-5b7d-4e9a-8c31-0d2f4b6a8e10';
 const mailbox = 'a0000000-0000-4000-8000-000000000006';
@@ -22,10 +23,6 @@ function exchangeAt(baseUrl: string, more: Partial<ExchangeSettings> = {}): Exch
     shortWaitMs: 100,
     ...more,
   });
-}
-
-function saying(message: string, status = 400): Said {
-  return { status, body: { error: { code: 'BadRequest', message } } };
 }
 
 describe('[unit] adapters/exchange', () => {
@@ -161,59 +158,7 @@ describe('[unit] adapters/exchange', () => {
     expect(server.heard).to.have.lengthOf(2);
   });
 
-  const table: readonly [string, Said, string, string][] = [
-    [
-      'a member added twice',
-      saying(
-        '…|Microsoft.Exchange.Management.Tasks.MemberAlreadyExistsException|The recipient "a" is already a member',
-      ),
-      'already-done',
-      'exchange.already-member',
-    ],
-    [
-      'a member removed twice',
-      saying('…|Microsoft.Exchange.Management.Tasks.MemberNotFoundException|"a" isn\'t a member of the group "b".'),
-      'already-done',
-      'exchange.not-a-member',
-    ],
-    [
-      'nobody',
-      saying(
-        "Ex6F9304|Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException|The operation couldn't be performed because object 'x' couldn't be found on 'DC'.",
-        404,
-      ),
-      'not-found',
-      'exchange.not-found',
-    ],
-    [
-      'a parameter outside the role',
-      saying(
-        "A parameter cannot be found that matches parameter name 'x', it is not present in the role definition of the current user.",
-      ),
-      'not-permitted',
-      'exchange.not-permitted',
-    ],
-    ['no consent', { status: 403, body: {} }, 'not-permitted', 'exchange.not-permitted'],
-    ['a credential that is not taken', { status: 401 }, 'not-permitted', 'exchange.unauthenticated'],
-    [
-      'a refusal dressed as an outage',
-      saying(
-        "The operation on mailbox failed because it's out of the current write scope: the object is being synchronized from your on-premises organization.",
-        500,
-      ),
-      'refused',
-      'exchange.synced-object',
-    ],
-    [
-      'a busy server',
-      saying('Microsoft.Exchange.Data.Storage.ServerBusyException', 500),
-      'throttled',
-      'exchange.throttled',
-    ],
-    ['a wrong tenant', { status: 404, body: '' }, 'refused', 'exchange.no-such-endpoint'],
-    ['anything else', saying('The value is not valid.'), 'refused', 'exchange.refused'],
-  ];
-  for (const [name, said, kind, code] of table)
+  for (const [name, said, kind, code] of cmdletErrors)
     it(`takes ${name} for ${kind}`, async () => {
       server = await listen(() => said);
       const { detail } = await failureFrom(
