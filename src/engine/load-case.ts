@@ -20,7 +20,7 @@ export async function loadCase(store: Store, tenantId: TenantId, caseId: CaseId)
     version: record.version,
     parts: parts.map((doc) => doc.body),
     changes: changes.map((doc) => doc.body),
-    decisions: decisions.map((doc) => doc.body),
+    decisions: decisions.map((doc) => doc.body).sort((a, b) => a.decidedAt.localeCompare(b.decidedAt)),
     exceptions: exceptions.map((doc) => doc.body).sort(byNumber),
   };
 }

@@ -82,8 +82,13 @@ function partIsQuiet(world: World, state: CaseState, part: Part, now: string): r
   if (!part.startedAt) return [`${part.partId} is approved and due and was not started`];
   const approvedAt = Math.max(msAt(part.startsAt), 0, ...decidedAt(state, part));
   const late = msAt(part.startedAt) - approvedAt;
-  const found = late > 12 * 60_000 ? [`${part.partId} started ${late} ms late`] : [];
+  const found = late > patienceMs(world) ? [`${part.partId} started ${late} ms late`] : [];
   return [...found, ...changesOf(state, part).flatMap((change) => changeIsQuiet(world, state, part, change))];
+}
+
+/** Each death costs a lease and a restart, each sleep two minutes, perhaps of every worker in turn. */
+function patienceMs(world: World): number {
+  return world.scenario.sleepiness > 0 ? 30 * 60_000 : (3 + 4 * world.scenario.deaths) * 60_000;
 }
 
 function decidedAt(state: CaseState, part: Part): readonly number[] {

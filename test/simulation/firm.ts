@@ -39,8 +39,8 @@ export function simPolicy({ nowNeedsSecondHr, onSilence }: PolicyChoice): Policy
     protectedAccounts: { groups: [], userIds: [] },
     leaver: {
       nowNeedsSecondHr,
-      secondHrDueMinutes: 15,
-      handOver: { dueHours: 0.75, onSilence },
+      secondHrDueMinutes: 10,
+      handOver: { dueHours: 0.5, onSilence },
       delegateDays: 30,
       autoReply: '',
       firm: 'Sim',

@@ -26,7 +26,7 @@ export interface Scenario {
   readonly managerIsSilent: boolean;
 }
 
-export const chaosEnds = 90 * minute;
+export const chaosEnds = 60 * minute;
 
 export function scenarioOf(seed: number): Scenario {
   const luck = chance(seed, 'scenario');
@@ -41,7 +41,7 @@ export function scenarioOf(seed: number): Scenario {
     managerEnabled: requester === 'manager' || luck.happens(0.9),
     onSilence: luck.pick(['take-default', 'wait-and-escalate', 'close-access']),
     accountWaits: luck.happens(0.25),
-    effectiveAt: luck.pick([-3 * hour, 0, 5 * minute, 30 * minute, 60 * minute]),
+    effectiveAt: luck.pick([-3 * hour, 0, 5 * minute, 20 * minute, 40 * minute]),
     storm: luck.pick([0, 0.05, 0.15, 0.35]),
     sleepiness: luck.pick([0, 0, 0.01, 0.03]),
     deaths: luck.between(0, 3),

@@ -120,8 +120,13 @@ function step(of: SimStep, accountWaits: boolean): Step {
     proof: 'read-back',
     after: of.after ?? [],
     describe: ({ target }) => ({ group: 'Access', will: `will ${target.id}`, done: `done ${target.id}` }),
-    plan: async ({ graph }) =>
-      (await graph.list(`/objects?kind=${of.kind}`, listed)).map((item) => plannedFor(of, item, accountWaits)),
+    async plan({ graph, userId }) {
+      const found = await graph.list(`/objects?kind=${of.kind}`, listed);
+      if (found.length > 0) return found.map((item) => plannedFor(of, item, accountWaits));
+      const target = { kind: 'user', id: userId, displayName: userId } as const;
+      const observation = { text: `no ${of.kind}`, data: { found: 0 } };
+      return [{ kind: 'not-needed', key: `${of.id}:${userId}`, target, observation }];
+    },
     covers: () => of.coversNew === true,
     async apply({ graph, now }, change) {
       await graph.patch(`/objects/${change.target.id}`, wanted);
