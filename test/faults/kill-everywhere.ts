@@ -1,0 +1,56 @@
+import { check } from './check-life.js';
+import { type Kill, type Life, live } from './life.js';
+
+/** Lives side by side: they mostly wait for lag and disk. */
+const lanes = 4;
+
+export interface Everywhere {
+  readonly kills: number;
+  /** `journal write 17, before: ...` */
+  readonly violations: readonly string[];
+}
+
+/** Kills at 1, 2, 3 ... until nobody is left to kill, each in a world of its own, and checks how each ends. */
+export async function killEverywhere(
+  whole: Life,
+  kind: Pick<Kill, 'around' | 'moment'>,
+  progress: (line: string) => void,
+): Promise<Everywhere> {
+  const violations: string[] = [];
+  const began = performance.now();
+  let next = 1;
+  let kills = 0;
+  let over = false;
+  const lane = async () => {
+    while (!over) {
+      const kill = { ...kind, n: next };
+      next += 1;
+      const found = await endOf(kill, whole);
+      if (!found.killed) over = true;
+      else kills += 1;
+      violations.push(...found.violations.map((sentence) => `${placeOf(kill)}: ${sentence}`));
+      for (const sentence of found.violations) progress(`${placeOf(kill)}: ${sentence}`);
+      if (found.killed && kill.n % 25 === 0)
+        progress(`${placeOf(kill)}, ${Math.round((performance.now() - began) / 1000)} s`);
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return { kills, violations };
+}
+
+/** A life that cannot be brought to its end is a violation like any other: the points after it are still tried. */
+async function endOf(
+  kill: Kill,
+  whole: Life,
+): Promise<{ readonly killed: boolean; readonly violations: readonly string[] }> {
+  try {
+    const life = await live(kill);
+    return { killed: life.killed, violations: check(life, whole) };
+  } catch (error) {
+    return { killed: true, violations: [error instanceof Error ? error.message : String(error)] };
+  }
+}
+
+export function placeOf({ around, n, moment }: Kill): string {
+  return `${moment} ${around === 'journal' ? 'journal write' : 'tenant request'} ${n}`;
+}
