@@ -6,11 +6,7 @@ import { type DecideRequest, decidePart } from '#engine/decide-part';
 import type { Reply } from '#engine/ports/chat';
 
 /** Decides, and answers with the card as it is afterwards: for a click and for the text command alike. */
-export async function answerDecision(
-  bot: BotContext,
-  sender: Sender,
-  request: DecideRequest,
-): Promise<Reply & { kind: 'card' }> {
+export async function answerDecision(bot: BotContext, sender: Sender, request: DecideRequest): Promise<Reply> {
   const decided = await decidePart(bot.engine, request);
   switch (decided.kind) {
     case 'decided':
@@ -19,13 +15,11 @@ export async function answerDecision(
       // A stale card heals itself: the answer is the true one, with what really waits for this person.
       return viewCase(bot, sender, request.caseId);
     case 'reason-wanted':
-      return notice(
-        'Please say why',
-        [
-          `Nothing was decided. Type reject ${request.caseId} and the reason, or choose Reject again and write it there.`,
-        ],
-        'attention',
-      );
+      // A card in answer to a click would take the place of the one whose Reject is to be chosen again.
+      return {
+        kind: 'text',
+        text: `Please say why: nothing was decided yet. Write the reason and choose Reject again, or type reject ${request.caseId} and the reason.`,
+      };
     case 'not-yours':
       return notice(
         `Case ${request.caseId} is not yours to decide`,

@@ -6,11 +6,7 @@ import type { Reply } from '#engine/ports/chat';
 import { type ResolveRequest, resolveException } from '#engine/resolve-exception';
 
 /** Takes up what somebody in IT wants done about an exception, and answers with the card as it is afterwards. */
-export async function answerException(
-  bot: BotContext,
-  sender: Sender,
-  request: ResolveRequest,
-): Promise<Reply & { kind: 'card' }> {
+export async function answerException(bot: BotContext, sender: Sender, request: ResolveRequest): Promise<Reply> {
   const { engine } = bot;
   const resolved = await resolveException(engine, request);
   switch (resolved.kind) {
@@ -25,11 +21,11 @@ export async function answerException(
       return notice(`Which one of case ${request.caseId}?`, ['Put its number behind the case id.', ...lines], 'accent');
     }
     case 'note-wanted':
-      return notice(
-        'Please say what you did',
-        [`Nothing was recorded. Type done ${request.caseId} and what you did.`],
-        'attention',
-      );
+      // A card in answer to a click would take the place of the one whose button is to be chosen again.
+      return {
+        kind: 'text',
+        text: `Please say what you did: nothing was recorded yet. Write it and choose Done by hand again, or type done ${request.caseId} and what you did.`,
+      };
     case 'not-yours':
       return notice(
         'This exception is not yours to work',

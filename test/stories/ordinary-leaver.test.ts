@@ -1,38 +1,55 @@
 import { expect } from 'chai';
 import { ids } from './firm.js';
+import { completedCard, hour, requestLeaver } from './requests.js';
 import { inWorld } from './world.js';
-
-const untilSeventeen = 8 * 3_600_000;
 
 describe('[story] an ordinary leaver', function () {
   this.timeout(20_000);
 
   it(
-    'is asked for by HR, decided by the manager, closed at the last minute, and told with proof',
-    inWorld(async ({ hr, manager, person, tenant, advance, restart, caseState, evidence }) => {
-      const form = await hr.says('leaver alex.morgan@northwind.example on 2026-11-20 17:00');
-      expect(form.text).to.match(/Alex Morgan is leaving/);
-      await hr.clicks('Submit');
-      await hr.sees(/Access ends Fri(day)? 20 Nov/);
-
+    'is asked for by HR, decided by the manager, closed at the last minute over a restart, and told with proof',
+    inWorld(async ({ hr, manager, it, person, tenant, advance, restart, until, caseState, evidence }) => {
+      const caseId = await requestLeaver(hr, 'alex.morgan@northwind.example on 2026-11-20 17:00');
+      await hr.sees(/Access ends Fri 20 Nov 2026 at 17:00 \(London\)/);
       const asked = await manager.sees(/Please decide on the hand-over/);
-      expect(asked.text)
-        .to.match(/Alex Morgan/)
-        .and.to.match(/Case L-101/);
-      expect((await manager.clicks('Approve')).text).to.match(/Approved by you/);
-      expect((await tenant.state(ids.alex)).user.accountEnabled).to.equal(true);
+      expect(asked.text).to.include('Alex Morgan is leaving').and.to.include(`Case ${caseId}`);
+      expect(asked.text).to.include('Groups (9): All Staff, Sales UK').and.to.include('outside the firm');
+      expect((await manager.clicks('Approve')).text).to.include('Approved by you');
 
       await restart();
-      await advance(untilSeventeen);
-      const completed = await hr.sees(/Completed/, 12_000);
-      console.log(completed.text);
-      const told = await manager.sees(/Completed/);
-      console.log(told.text);
-      const leadership = await person(ids.priya).sees(/Completed/);
-      console.log(leadership.text);
-      const { record } = await caseState('L-101');
+      await advance(8 * hour - 1_000 - 30_000);
+      expect((await tenant.state(ids.alex)).user.accountEnabled).to.equal(true);
+      await advance(60_000);
+      const told = await hr.sees(completedCard, 12_000);
+      expect(told.text)
+        .to.match(/^23 of 23 changes read back$/m)
+        .and.to.match(/access closed .* · handed over .* · completed/);
+      expect(told.text).to.include('approved by Dana Reyes and Morgan Lee').and.not.to.include('By hand');
+      const managerTold = await manager.sees(completedCard);
+      expect(managerTold.text).to.include('Mailbox is open for you').and.not.to.include('VPN Users');
+      const leaders = [person(ids.priya), it];
+      for (const leader of leaders) expect((await leader.sees(completedCard)).text).to.include('VPN Users');
+      for (const reader of [hr, manager, ...leaders])
+        expect(reader.messages().filter(({ text }) => completedCard.test(text))).to.have.length(1);
+      for (const other of [person(ids.hannah), person(ids.alex), it.channel])
+        expect(other.messages()).to.deep.equal([]);
+
+      const { user, licences, mailbox, groups } = await tenant.state(ids.alex);
+      expect([user.accountEnabled, licences, mailbox?.type, groups]).to.deep.equal([false, [], 'SharedMailbox', []]);
+      const { record } = await caseState(caseId);
       expect(record.milestones).to.have.keys('accessClosedAt', 'handedOverAt', 'completedAt');
-      expect(await evidence('L-101')).to.include.members(['case.opened', 'case.completed', 'milestone.access-closed']);
+      const rows = await evidence(caseId);
+      expect(rows[0]).to.equal('case.opened');
+      expect(rows).to.include.members([
+        'decision.shown',
+        'milestone.access-closed',
+        'milestone.handed-over',
+        'case.completed',
+      ]);
+      await until(async () => (await evidence('house')).includes('checkpoint.made'), 'the closure is signed');
+      expect((await hr.clicks('Evidence')).text)
+        .to.match(/is whole/)
+        .and.to.match(/\d+ rows/);
     }),
   );
 });
