@@ -86,7 +86,7 @@ function refused(title: string, lines: readonly string[]): Drafted {
   return { kind: 'refused', title, lines };
 }
 
-export function unreadableDate(typed: string): Drafted & { kind: 'refused' } {
+function unreadableDate(typed: string): Drafted & { kind: 'refused' } {
   const lines = [
     'Write it like 2026-11-20, 20 Nov 2026, today or tomorrow, with a time like 17:00 if you wish: leaver <user> on 20 Nov 2026 17:00.',
   ];

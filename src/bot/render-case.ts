@@ -22,7 +22,7 @@ export function viewerOf(userId: string, sees: Sees): Viewer {
 }
 
 /** The context of one case's cards for one viewer; none: a channel. */
-export async function caseContext(engine: Engine, state: CaseState, viewer?: Viewer): Promise<CardContext> {
+async function caseContext(engine: Engine, state: CaseState, viewer?: Viewer): Promise<CardContext> {
   const [nameOf, heads] = await Promise.all([namesIn(engine, state), engine.store.heads(engine.tenantId)]);
   const head = heads.find(({ chain }) => chain === state.record.caseId);
   return {

@@ -59,7 +59,7 @@ async function recoverUnknown(run: CaseRun, change: ChangeRecord): Promise<Chang
 }
 
 /** Records the intent, sends, records what came back. */
-export async function applyChange(
+async function applyChange(
   run: CaseRun,
   state: CaseState,
   change: ChangeRecord,

@@ -86,7 +86,7 @@ export async function isInRole(graph: Graph, policy: Policy, role: Role, userId:
   return isInAnyGroup(graph, [policy.people[role].id], userId);
 }
 
-export async function isInAnyGroup(graph: Graph, groupIds: readonly string[], userId: UserId): Promise<boolean> {
+async function isInAnyGroup(graph: Graph, groupIds: readonly string[], userId: UserId): Promise<boolean> {
   return (await groupsAmong(graph, groupIds, userId)).length > 0;
 }
 

@@ -48,11 +48,7 @@ export function newException(
   };
 }
 
-export async function exceptionOpened(
-  engine: Engine,
-  record: CaseRecord,
-  exception: CaseException,
-): Promise<EvidenceEntry> {
+async function exceptionOpened(engine: Engine, record: CaseRecord, exception: CaseException): Promise<EvidenceEntry> {
   return evidenceEntry(engine, {
     caseId: record.caseId,
     type: 'exception.opened',

@@ -8,7 +8,7 @@ import type { PlannedStep } from '#engine/plan-steps';
 import { requirementsFor } from '#engine/requirements';
 import type { PartId, Workflow } from '#engine/workflow';
 
-export const partTitles: Readonly<Record<PartId, string>> = {
+const partTitles: Readonly<Record<PartId, string>> = {
   access: 'Access closes',
   closing: 'Mail is kept, licences are returned',
   'hand-over': 'Hand-over',

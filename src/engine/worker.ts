@@ -30,7 +30,7 @@ async function runLane(engine: Engine, owner: string, options: WorkerOptions): P
 }
 
 /** Takes one due case, if there is one, and runs it until nothing of it is due. */
-export async function workOnce(engine: Engine, owner: string): Promise<boolean> {
+async function workOnce(engine: Engine, owner: string): Promise<boolean> {
   const { store, tenantId, clock } = engine;
   try {
     const lease = await store.claimCase(tenantId, owner, clock.tenantNow(), clock.machineNow(), leaseMs);

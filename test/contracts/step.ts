@@ -59,7 +59,7 @@ async function attempt(step: AnyStep, ctx: StepContext, change: Change): Promise
 }
 
 /** Applies as the engine does: what has to wait for others is tried again, what is done already goes on to its proof. */
-export async function applyAll(
+async function applyAll(
   step: AnyStep,
   ctx: StepContext,
   changes: readonly Change[],

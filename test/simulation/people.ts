@@ -25,7 +25,7 @@ async function shownTo(engine: Engine, caseId: CaseId, userId: UserId): Promise<
   return deciding.length > 0 ? decisionHash(deciding.map((d) => d.part)) : undefined;
 }
 
-export async function decide(
+async function decide(
   world: World,
   engine: Engine,
   caseId: CaseId,
@@ -93,7 +93,7 @@ async function workException(world: World, engine: Engine, caseId: CaseId, luck:
 const named = (exceptionId: string | undefined) => (exceptionId === undefined ? {} : { exceptionId });
 
 /** A careful person: looks, and does it only where it is not so. */
-export function doByHand(world: World, changeKey: string): void {
+function doByHand(world: World, changeKey: string): void {
   const id = changeKey.slice(changeKey.indexOf(':') + 1);
   if (world.tenant.objects.has(id) && world.tenant.truth(id) !== wanted) world.tenant.set(id, wanted);
 }

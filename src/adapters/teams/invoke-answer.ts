@@ -17,7 +17,7 @@ export const workingOnIt = 'Working on it. This card updates itself when it is d
 export const brokenSentence =
   'I could not finish that. Type `cases` to see where things stand, then try again; if it fails again, tell IT.';
 
-export function cardAnswer(card: Card): InvokeAnswer {
+function cardAnswer(card: Card): InvokeAnswer {
   return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card };
 }
 

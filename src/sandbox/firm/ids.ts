@@ -12,7 +12,7 @@ export const exchangeServicePrincipalId = 'e0000000-0000-4000-8000-000000000003'
 export const latchkeyTeamsAppId = 'f0000000-0000-4000-8000-000000000001';
 
 export const personId = (number: string): string => `a0000000-0000-4000-8000-${number.padStart(12, '0')}`;
-export const groupId = (number: string): string => `b0000000-0000-4000-8000-${number.padStart(12, '0')}`;
+const groupId = (number: string): string => `b0000000-0000-4000-8000-${number.padStart(12, '0')}`;
 
 export const people = {
   danaReyes: personId('01'),

@@ -1,6 +1,6 @@
 import type { Said } from '../graph/listen.js';
 
-export function saying(message: string, status = 400): Said {
+function saying(message: string, status = 400): Said {
   return { status, body: { error: { code: 'BadRequest', message } } };
 }
 

@@ -11,7 +11,7 @@ import { describeSample, leaverChanges, type SampleChange } from './sample-chang
 import { alex, calendar, dana, morgan, nameOf, policy, tenantId } from './sample-firm.js';
 
 export const askedAt = '2026-11-17T10:42:00.000Z';
-export const lastMinute = '2026-11-20T17:00:00.000Z';
+const lastMinute = '2026-11-20T17:00:00.000Z';
 
 export function context(now: string, viewer?: Viewer): CardContext {
   return {
@@ -26,7 +26,7 @@ export function context(now: string, viewer?: Viewer): CardContext {
   };
 }
 
-export const record: CaseRecord = {
+const record: CaseRecord = {
   tenantId,
   caseId: 'L-104',
   kind: 'leaver',

@@ -25,7 +25,7 @@ export const dana = person('01', 'Dana Reyes', 'HR Director', 'Human Resources')
 export const hannah = person('02', 'Hannah Brooks', 'HR Advisor', 'Human Resources');
 export const morgan = person('03', 'Morgan Lee', 'Sales Manager', 'Sales');
 export const sam = person('04', 'Sam Okoro', 'IT Support Lead', 'IT');
-export const priya = person('05', 'Priya Shah', 'Head of IT', 'IT');
+const priya = person('05', 'Priya Shah', 'Head of IT', 'IT');
 export const alex = person('06', 'Alex Morgan', 'Sales Executive', 'Sales');
 export const jordanSales = {
   ...person('07', 'Jordan Taylor', 'Account Manager', 'Sales'),
