@@ -3,6 +3,7 @@ import { type ChangeRow, changeRows } from '#cards/change-rows';
 import { wordChanges } from '#cards/change-words';
 import { nameIn } from '#cards/decision-words';
 import { escapeMarkdown, markdown } from '#cards/escape-markdown';
+import { plainText } from '#cards/plain-text';
 import { wantedChanges } from '#cards/progress-words';
 import type { SiteTime } from '#cards/site-time';
 import type { CaseState } from '#domain/case-state';
@@ -60,7 +61,7 @@ function handLine(state: CaseState, change: ChangeRecord, context: CardContext, 
   const what = escapeMarkdown(change.status === 'done-by-hand' ? words.done : words.will, 160);
   const resolution = exception?.resolution;
   if (!resolution) return what;
-  return `${what} ${markdown`(${nameIn(state.record, resolution.by, context)}, ${time.short(resolution.at)}: ${resolution.note})`}`;
+  return `${what} ${markdown`(${nameIn(state.record, resolution.by, context)}, ${time.short(resolution.at)}: ${plainText(resolution.note, 200)})`}`;
 }
 
 /** Exceptions that belong to no change of the plan (something Latchkey could not even try). */
@@ -70,6 +71,8 @@ function looseExceptions(state: CaseState, context: CardContext, time: SiteTime,
     const { resolution } = exception;
     if (resolution?.as !== as || (exception.changeKey !== undefined && keys.has(exception.changeKey))) return [];
     const who = nameIn(state.record, resolution.by, context);
-    return [markdown`${exception.title} (${who}, ${time.short(resolution.at)}: ${resolution.note})`];
+    return [
+      markdown`${plainText(exception.title, 160)} (${who}, ${time.short(resolution.at)}: ${plainText(resolution.note, 200)})`,
+    ];
   });
 }

@@ -5,7 +5,14 @@ import { nameLength, plainText } from '#cards/plain-text';
  * `[pay](http://…)` stays those characters and becomes no link. Source: Adaptive Cards documentation, "Text features".
  */
 export function escapeMarkdown(text: string, maxLength: number = nameLength): string {
-  return plainText(text, maxLength)
+  const escaped = escapeSigns(plainText(text, maxLength));
+  // Nothing but signs takes three times its room in a card: cut shorter, so that the card's size stays in bounds.
+  if (Buffer.byteLength(JSON.stringify(escaped)) <= maxLength * 2 + 2) return escaped;
+  return escapeSigns(plainText(text, Math.floor(maxLength * 0.6)));
+}
+
+function escapeSigns(line: string): string {
+  return line
     .replace(/[\\`*_[\]<>~|]/g, '\\$&')
     .replace(/&(?=#?\w{1,32};)/g, '\\&')
     .replace(/^([-+#])/, '\\$1')

@@ -2,6 +2,7 @@ import type { CardContext } from '#cards/card-context';
 import { type ButtonData, buttonData } from '#cards/card-data';
 import { nameIn, roleName } from '#cards/decision-words';
 import { escapeMarkdown, markdown } from '#cards/escape-markdown';
+import { plainText } from '#cards/plain-text';
 import { progressOf, progressWords, wantedChanges } from '#cards/progress-words';
 import type { SiteTime } from '#cards/site-time';
 import type { CaseState } from '#domain/case-state';
@@ -28,11 +29,16 @@ export function inOrder(exceptions: readonly CaseException[]): readonly CaseExce
   return [...exceptions].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }
 
+/** How much room each text has: the first block in full, those under it shorter, so that the card stays within its size. */
+type Room = 'first' | 'other';
+const textLength: Readonly<Record<Room, number>> = { first: 500, other: 150 };
+
 export function exceptionBlock(
   state: CaseState,
   exception: CaseException,
   context: CardContext,
   time: SiteTime,
+  room: Room,
 ): ExceptionBlock {
   const ids = { caseId: state.record.caseId, exceptionId: exception.exceptionId };
   const pending = pendingLines(state, exception, context, time);
@@ -41,9 +47,9 @@ export function exceptionBlock(
   const due = `${time.due(exception.dueAt)} (${escapeMarkdown(time.site)})`;
   const held = waiting(state, exception, context);
   return {
-    title: escapeMarkdown(exception.title, 160),
-    saw: markdown`**What we saw:** ${exception.saw}`,
-    advice: markdown`**What to do:** ${exception.advice}`,
+    title: escapeMarkdown(exception.title, room === 'first' ? 160 : 120),
+    saw: `**What we saw:** ${escapeMarkdown(exception.saw, textLength[room])}`,
+    advice: `**What to do:** ${escapeMarkdown(exception.advice, textLength[room])}`,
     facts: [
       { title: 'Owner', value: owner },
       { title: late ? 'Was due' : 'Due', value: due },
@@ -79,7 +85,7 @@ function pendingLines(
   const change = state.changes.find((c) => c.change.key === exception.changeKey);
   if (byHand && change && change.status === 'verifying')
     return [
-      markdown`**Done by hand**, says ${nameIn(state.record, byHand.by, context)}, ${time.short(byHand.at)}: ${byHand.note}. It is being read back.`,
+      markdown`**Done by hand**, says ${nameIn(state.record, byHand.by, context)}, ${time.short(byHand.at)}: ${plainText(byHand.note, 200)}. It is being read back.`,
     ];
   if (retry && change && (change.status === 'applying' || change.status === 'verifying'))
     return [
@@ -116,5 +122,5 @@ export function resolvedLine(state: CaseState, exception: CaseException, context
   if (!resolution) return escapeMarkdown(exception.title, 160);
   const how = { confirmed: 'read back', 'done-by-hand': 'done by hand', waived: 'waived' }[resolution.as];
   const who = resolution.by === 'clock' ? '' : markdown` by ${nameIn(state.record, resolution.by, context)}`;
-  return `${escapeMarkdown(exception.title, 160)}: **${how}**${who}, ${time.short(resolution.at)}${resolution.note ? markdown` · ${resolution.note}` : ''}`;
+  return `${escapeMarkdown(exception.title, 160)}: **${how}**${who}, ${time.short(resolution.at)}${resolution.note ? ` · ${escapeMarkdown(resolution.note, 200)}` : ''}`;
 }

@@ -39,8 +39,8 @@ export function exceptionView(state: CaseState, context: CardContext): Exception
   const details = technicalLines(open.slice(0, mostOpen));
   return {
     heading: headingOf(state, open),
-    first: first ? [exceptionBlock(state, first, context, time)] : [],
-    others: others.map((exception) => exceptionBlock(state, exception, context, time)),
+    first: first ? [exceptionBlock(state, first, context, time, 'first')] : [],
+    others: others.map((exception) => exceptionBlock(state, exception, context, time, 'other')),
     more:
       rest.length > others.length ? [`and ${rest.length - others.length} more, shown here as these are solved`] : [],
     band: first
@@ -93,10 +93,10 @@ function technicalLines(open: readonly CaseException[]): readonly string[] {
   return open.map((exception) => {
     const technical =
       exception.technical && exception.technical !== exception.code
-        ? ` · ${escapeMarkdown(exception.technical, 400)}`
+        ? ` · ${escapeMarkdown(exception.technical, 160)}`
         : '';
     const step = exception.stepId ? ` · ${escapeMarkdown(exception.stepId)}` : '';
-    return `${escapeMarkdown(exception.code, 120)}${step}${technical}`;
+    return `${escapeMarkdown(exception.code, 60)}${step}${technical}`;
   });
 }
 

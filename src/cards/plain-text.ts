@@ -7,12 +7,23 @@ const rightToLeft = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/;
 export const nameLength = 80;
 
 /**
- * One line of what somebody typed, for places that show plain text (notification, fallback text, choice, button). Text that runs
- * from right to left is isolated, so that it cannot turn the words around it.
+ * One line of what somebody typed, for places that show plain text (notification, fallback text, choice, button). `maxLength` counts
+ * characters; writing that takes more than two bytes a character is cut earlier, so that a card's size stays in bounds. Text that
+ * runs from right to left is isolated, so that it cannot turn the words around it.
  */
 export function plainText(text: string, maxLength: number = nameLength): string {
   const line = text.replace(wordBreaks, ' ').replace(invisible, '').trim();
-  const characters = [...line];
-  const cut = characters.length > maxLength ? `${characters.slice(0, maxLength - 1).join('')}…` : line;
+  const cut = cutLine(line, maxLength);
   return rightToLeft.test(cut) ? `\u2068${cut}\u2069` : cut;
+}
+
+function cutLine(line: string, maxLength: number): string {
+  const characters = [...line];
+  if (characters.length <= maxLength && Buffer.byteLength(line) <= maxLength * 2) return line;
+  let bytes = 0;
+  const kept = characters.slice(0, maxLength - 1).filter((character) => {
+    bytes += Buffer.byteLength(character);
+    return bytes <= maxLength * 2 - 3;
+  });
+  return `${kept.join('')}…`;
 }

@@ -12,17 +12,35 @@ import { looks, type TeamsLook } from './teams-look.js';
 /** Desktop and phone, in CSS pixels. */
 const widths = [520, 340];
 const folder = fileURLToPath(new URL('../../gallery/', import.meta.url));
-const arguments_ = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const arguments_ = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 function chromiumPath(): string {
   try {
     return process.env['CHROMIUM'] ?? execFileSync('which', ['chromium'], { encoding: 'utf8' }).trim();
   } catch (cause) {
-    throw new Error('The gallery needs Chromium: apt-get install --no-install-recommends chromium fonts-liberation, or set CHROMIUM to its path.', { cause });
+    throw new Error(
+      'The gallery needs Chromium: apt-get install --no-install-recommends chromium fonts-liberation, or set CHROMIUM to its path.',
+      { cause },
+    );
   }
 }
 
-async function draw(page: Page, sample: SampleCard, look: TeamsLook, open: boolean, file: string): Promise<readonly string[]> {
+async function draw(
+  page: Page,
+  sample: SampleCard,
+  look: TeamsLook,
+  open: boolean,
+  file: string,
+): Promise<readonly string[]> {
   const input = [sample.content, look.hostConfig, open].map((value) => JSON.stringify(value)).join(', ');
   const problems = await page.evaluate<readonly string[]>(`window.drawCard(${input})`);
   await page.locator('#card').screenshot({ path: join(folder, file) });
@@ -62,7 +80,10 @@ async function renderGallery(wanted: string): Promise<void> {
   } finally {
     await browser.close();
   }
-  const rows = samples.map((sample) => `<h2>${sample.name}</h2><p>${sample.summary.replaceAll('<', '&lt;')}</p>${(pictures.get(sample.name) ?? []).map((file) => `<img src="${file}" alt="${sample.name}">`).join('')}`);
+  const rows = samples.map(
+    (sample) =>
+      `<h2>${sample.name}</h2><p>${sample.summary.replaceAll('<', '&lt;')}</p>${(pictures.get(sample.name) ?? []).map((file) => `<img src="${file}" alt="${sample.name}">`).join('')}`,
+  );
   writeFileSync(join(folder, 'index.html'), indexPage(rows));
   console.log(`${samples.length} cards drawn into gallery/index.html`);
   if (problems > 0) process.exitCode = 1;

@@ -37,7 +37,10 @@ function foreground(colours: Colours): object {
 }
 
 function hostConfig(colours: Colours, line: string, backgrounds: Readonly<Record<string, string>>): object {
-  const styles = Object.entries(backgrounds).map(([name, backgroundColor]) => [name, { backgroundColor, foregroundColors: foreground(colours) }]);
+  const styles = Object.entries(backgrounds).map(([name, backgroundColor]) => [
+    name,
+    { backgroundColor, foregroundColors: foreground(colours) },
+  ]);
   return {
     supportsInteractivity: true,
     fontTypes: { default: fontType, monospace: { ...fontType, fontFamily: 'monospace' } },
@@ -54,12 +57,29 @@ function hostConfig(colours: Colours, line: string, backgrounds: Readonly<Record
       actionAlignment: 'left',
     },
     factSet: { title: { weight: 'bolder', wrap: true }, value: { wrap: true }, spacing: 16 },
-    inputs: { label: { requiredInputs: { weight: 'bolder' }, optionalInputs: { weight: 'bolder' } }, errorMessage: { color: 'attention' } },
+    inputs: {
+      label: { requiredInputs: { weight: 'bolder' }, optionalInputs: { weight: 'bolder' } },
+      errorMessage: { color: 'attention' },
+    },
   };
 }
 
-const light: Colours = { text: '#242424', subtle: '#616161', accent: '#5B5FC7', good: '#92C353', warning: '#F8D22A', attention: '#C4314B' };
-const dark: Colours = { text: '#FFFFFF', subtle: '#ADADAD', accent: '#9299F7', good: '#92C353', warning: '#F8D22A', attention: '#F9526B' };
+const light: Colours = {
+  text: '#242424',
+  subtle: '#616161',
+  accent: '#5B5FC7',
+  good: '#92C353',
+  warning: '#F8D22A',
+  attention: '#C4314B',
+};
+const dark: Colours = {
+  text: '#FFFFFF',
+  subtle: '#ADADAD',
+  accent: '#9299F7',
+  good: '#92C353',
+  warning: '#F8D22A',
+  attention: '#F9526B',
+};
 
 export const looks: readonly TeamsLook[] = [
   {
@@ -69,7 +89,14 @@ export const looks: readonly TeamsLook[] = [
     text: '#242424',
     border: '#D1D1D1',
     button: '#FFFFFF',
-    hostConfig: hostConfig(light, '#E0E0E0', { default: '#FFFFFF', emphasis: '#F5F5F5', accent: '#E8EBFA', good: '#E7F2DA', warning: '#FBF6D9', attention: '#FCE4E8' }),
+    hostConfig: hostConfig(light, '#E0E0E0', {
+      default: '#FFFFFF',
+      emphasis: '#F5F5F5',
+      accent: '#E8EBFA',
+      good: '#E7F2DA',
+      warning: '#FBF6D9',
+      attention: '#FCE4E8',
+    }),
   },
   {
     name: 'dark',
@@ -78,6 +105,13 @@ export const looks: readonly TeamsLook[] = [
     text: '#FFFFFF',
     border: '#666666',
     button: '#3D3D3D',
-    hostConfig: hostConfig(dark, '#525252', { default: '#292929', emphasis: '#1F1F1F', accent: '#2F2F4A', good: '#1E3A1E', warning: '#463100', attention: '#3D1A22' }),
+    hostConfig: hostConfig(dark, '#525252', {
+      default: '#292929',
+      emphasis: '#1F1F1F',
+      accent: '#2F2F4A',
+      good: '#1E3A1E',
+      warning: '#463100',
+      attention: '#3D1A22',
+    }),
   },
 ];
