@@ -13,10 +13,10 @@ import { alex, hostileNames, morgan, sam, viewers } from './samples/sample-firm.
 
 const now = '2026-11-20T18:00:00.000Z';
 
-/** A case in which everything that people or the tenant name is as long as it can be, three hundred times over. */
+/** A case in which everything that people or the tenant name is as long as it can be, over and over. */
 function flooded(text: string, resolved: boolean): CaseState {
   const person = { ...alex, displayName: text, jobTitle: text, department: text, officeLocation: text };
-  const groups = Array.from({ length: 300 }, (_, index) => `${index}${text}`);
+  const groups = Array.from({ length: 120 }, (_, index) => `${index}${text}`);
   const rules = groups.map((name) =>
     sampleChange('mailbox.disable-forwarding-rules', 'access', 'inboxRule', name, `${name} forwards`),
   );
@@ -44,7 +44,7 @@ function flooded(text: string, resolved: boolean): CaseState {
 describe('[unit] cards: size', () => {
   for (const sign of ['*', '"', '漢', '😀', 'ש', 'x '])
     it(`keeps every card sendable when everything is full of ${sign}`, () => {
-      const text = sign.repeat(2000);
+      const text = sign.repeat(700);
       for (const state of [flooded(text, false), flooded(text, true)]) {
         const cards = [
           exceptionCard(exceptionView(state, context(now))),
