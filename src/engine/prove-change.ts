@@ -14,7 +14,7 @@ import {
   type UnprovedCause,
   withException,
 } from '#engine/change-journal';
-import { changeWrite, exceptionWrite } from '#engine/keys';
+import { caseMessage, changeWrite, exceptionWrite } from '#engine/keys';
 import { stepContext } from '#engine/plan-steps';
 import type { Write } from '#engine/ports/store';
 import type { Step } from '#engine/step';
@@ -101,12 +101,13 @@ async function end(
   resolved?: Write,
 ): Promise<void> {
   const byHand = proved.status === 'done-by-hand';
+  const worked = caseMessage(proved.caseId, `role/${run.engine.policy.exceptions.ownerRole}`, 'exception');
   await run.commit({
     state: [changeWrite(proved), ...(resolved ? [resolved] : [])],
     evidence: [
       await changeEvidence(run.engine, proved, 'change.confirmed', { attempt: proved.attempt, ...reads, byHand }),
     ],
-    outbox: movedCards(state),
+    outbox: [...(resolved ? [worked] : []), ...movedCards(state)],
   });
 }
 

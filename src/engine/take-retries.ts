@@ -64,7 +64,10 @@ async function takeUp(run: CaseRun, state: CaseState, exception: CaseException, 
         by ? { kind: 'person', userId: by } : { kind: 'clock' },
       ),
     ],
-    outbox: movedCards(state),
+    outbox: [
+      caseMessage(change.caseId, `role/${engine.policy.exceptions.ownerRole}`, 'exception'),
+      ...movedCards(state),
+    ],
   });
 }
 
