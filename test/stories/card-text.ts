@@ -36,12 +36,16 @@ export function textOf(card: CardObject): string {
     .join('\n');
 }
 
-/** Everything that can be pressed, also behind `Reject` or `Done by hand`. */
-export function buttonsOf(card: CardObject): readonly Button[] {
-  return everyNode(card).flatMap((found) => {
-    const read = button.safeParse(found);
-    return read.success ? [read.data] : [];
-  });
+/** Everything that can be pressed. What unfolds first (`Reject`, `Done by hand`) goes by the title that unfolds it. */
+export function buttonsOf(value: unknown): readonly Button[] {
+  if (Array.isArray(value)) return value.flatMap(buttonsOf);
+  const read = button.safeParse(value);
+  if (read.success) return [read.data];
+  const found = node.safeParse(value);
+  if (!found.success) return [];
+  const inside = Object.values(found.data).flatMap(buttonsOf);
+  if (found.data['type'] !== 'Action.ShowCard') return inside;
+  return inside.map((one) => ({ ...one, title: String(found.data['title']) }));
 }
 
 /** What the inputs hold before anybody types: a client sends all of them with a click. */

@@ -31,9 +31,10 @@ export interface Client {
   messages(): readonly Message[];
   /** Everything in this person's chat, also what was edited away. */
   everything(): string;
-  lastCard(): Message;
   /** Waits until a message in the chat reads like this. */
   sees(pattern: RegExp, ms?: number): Promise<Message>;
+  /** Waits until a message in the chat has this button. */
+  seesButton(title: string): Promise<Message>;
 }
 
 export interface ClientOptions {
@@ -122,12 +123,33 @@ export function openClient(options: ClientOptions): Client {
     }, 5000);
   }
 
+  /** Looks at the chat until a message fits, the latest first. */
+  async function found(fits: (message: Message) => boolean, otherwise: () => string, ms: number): Promise<Message> {
+    for (const end = performance.now() + ms; ; await wait(10)) {
+      const message = messages().findLast(fits);
+      if (message) return message;
+      if (performance.now() > end)
+        throw new Error(
+          `${userId} sees ${otherwise()}, but:\n${messages()
+            .map(({ text }) => text)
+            .join('\n---\n')}`,
+        );
+    }
+  }
+
+  const seesButton = (title: string) =>
+    found(
+      ({ card }) => buttonsOf(card).some((button) => button.title === title),
+      () => `no message with the button ${title}`,
+      6000,
+    );
+
   return {
     userId,
     conversationId,
     messages,
+    seesButton,
     everything: () => JSON.stringify(mine()),
-    lastCard: () => latestOf(messages(), () => true, 'no message at all'),
     async says(text, more = {}) {
       const before = mine().length;
       await post(activity({ type: 'message', text, ...more }));
@@ -139,38 +161,23 @@ export function openClient(options: ClientOptions): Client {
       }, 5000);
     },
     async clicks(title, inputs = {}, on) {
-      const has = (message: Message) => buttonsOf(message.card).some((button) => button.title === title);
-      const message = on ?? latestOf(messages(), has, `no message with the button ${title}`);
+      const message = on ?? (await seesButton(title));
       const button = buttonsOf(message.card).find((candidate) => candidate.title === title);
       if (!button) throw new Error(`there is no button ${title} on: ${message.text}`);
       return click(button, { ...inputsOf(message.card), ...inputs }, message);
     },
     forges: (verb, data, inputs = {}) => click({ title: verb, verb, data: { latchkey: data } }, inputs, undefined),
-    async sees(pattern, ms = 6000) {
-      const end = performance.now() + ms;
-      for (;;) {
-        const found = messages().findLast(({ text }) => pattern.test(text));
-        if (found) return found;
-        if (performance.now() > end)
-          throw new Error(
-            `${userId} never saw ${pattern} but:\n${messages()
-              .map(({ text }) => text)
-              .join('\n---\n')}`,
-          );
-        await wait(10);
-      }
-    },
+    sees: (pattern, ms = 6000) =>
+      found(
+        ({ text }) => pattern.test(text),
+        () => `nothing like ${pattern}`,
+        ms,
+      ),
   };
 }
 
 function isHere(sentTo: string, conversationId: string): boolean {
   return sentTo === conversationId || sentTo.startsWith(`${conversationId};`);
-}
-
-function latestOf(all: readonly Message[], fits: (message: Message) => boolean, otherwise: string): Message {
-  const found = all.findLast(fits);
-  if (!found) throw new Error(`${otherwise}, but:\n${all.map(({ text }) => text).join('\n---\n')}`);
-  return found;
 }
 
 function errorOf(card: CardObject): string {
