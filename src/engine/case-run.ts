@@ -16,8 +16,9 @@ export class RunInterrupted extends Error {
 }
 
 /** A request still under way when the lease ends could be repeated by the next owner: never start one this close to the end. */
-const guardMs = 20_000;
-export const leaseMs = 60_000;
+const guardMs = 65_000;
+/** Longer than any request may take, twice over; a single instance does not wait it out after a crash, it takes its leases back at once. */
+export const leaseMs = 120_000;
 
 /** One worker's hold on one case. Every write carries the lease; exception numbers are given out here. */
 export interface CaseRun {
@@ -29,11 +30,14 @@ export interface CaseRun {
   /** Makes sure that the lease outlives a request started now. Throws `RunInterrupted`. */
   guard(): Promise<void>;
   readonly lease: () => Lease;
+  /** Numbers for new exceptions: given out once in this run, whichever pass asks. */
+  exceptionNumbers(state: CaseState): () => string;
 }
 
 export function caseRun(engine: Engine, taken: Lease): CaseRun {
   let lease = taken;
   let renewing: Promise<void> | undefined;
+  let lastNumber = 0;
   const { store, tenantId } = engine;
 
   async function renew(): Promise<void> {
@@ -46,6 +50,13 @@ export function caseRun(engine: Engine, taken: Lease): CaseRun {
     engine,
     caseId: taken.caseId,
     lease: () => lease,
+    exceptionNumbers(state) {
+      lastNumber = Math.max(lastNumber, ...state.exceptions.map((exception) => Number(exception.exceptionId)));
+      return () => {
+        lastNumber += 1;
+        return String(lastNumber);
+      };
+    },
     async load() {
       const state = await loadCase(store, tenantId, taken.caseId);
       if (!state) throw new Error(`case ${taken.caseId} is leased but not stored`);

@@ -1,14 +1,14 @@
 import { type CaseState, changesOf } from '#domain/case-state';
 import { type ChangeRecord, hasEnded } from '#domain/change';
-import { earliest, type Instant, isAtOrAfter, plusMs } from '#domain/instant';
+import { earliest, type Instant, isAtOrAfter, msBetween, plusMs } from '#domain/instant';
 import type { Part } from '#domain/part';
 import { isApproved, isRejected, openRequirements } from '#domain/part-status';
 import { advanceChange } from '#engine/advance-change';
 import { type CaseRun, RunInterrupted } from '#engine/case-run';
 import { exceptChange } from '#engine/change-journal';
 import { dependencyState } from '#engine/dependencies';
+import { createFlights, type Flights, type Mark } from '#engine/flights';
 import { touchCase } from '#engine/keys';
-import { exceptionNumbers } from '#engine/open-exception';
 import { NotPlannedYet, planCase } from '#engine/plan-case';
 import { workflowOf } from '#engine/plan-parts';
 import { settleCase, signClosure } from '#engine/settle-case';
@@ -19,18 +19,35 @@ import { findStep } from '#engine/workflow';
 
 const replanAfterMs = 10_000;
 
+/** However long a request takes, the lease is looked after and what became due meanwhile is begun. */
+const longestWaitMs = 10_000;
+
 /**
  * Does everything of a case that is due now, in passes, until nothing is; then parks it until it wants to be looked at next.
- * Changes run side by side, each waiting for nothing but the changes it names.
+ * Changes run side by side, each waiting for nothing but the changes it names: a slow answer to one holds up no other.
  */
 export async function runCase(run: CaseRun): Promise<void> {
-  for (;;) {
-    await run.guard();
-    const state = await run.load();
-    const moved = await attempt(() => onePass(run, state));
-    if (moved === 'again') continue;
-    if (await park(run, state, moved.dueAt)) return;
+  const flights = createFlights(run.engine.clock);
+  try {
+    for (;;) {
+      flights.check();
+      await run.guard();
+      const mark = flights.mark();
+      const state = await run.load();
+      const moved = await attempt(() => onePass(run, state, flights, mark));
+      if (moved === 'again') continue;
+      if (flights.size > 0) await flights.next(waitFor(run, moved.dueAt));
+      else if (flights.isStill(mark) && (await park(run, state, moved.dueAt))) return;
+    }
+  } finally {
+    // The lease is given back after this: nothing of ours may still be on its way then.
+    await flights.landed();
   }
+}
+
+function waitFor(run: CaseRun, dueAt: Instant | undefined): number {
+  if (dueAt === undefined) return longestWaitMs;
+  return Math.min(longestWaitMs, Math.max(1, msBetween(run.engine.clock.tenantNow(), dueAt)));
 }
 
 type Pass = 'again' | { readonly dueAt: Instant | undefined };
@@ -45,7 +62,7 @@ async function attempt(pass: () => Promise<Pass>): Promise<Pass> {
   }
 }
 
-async function onePass(run: CaseRun, state: CaseState): Promise<Pass> {
+async function onePass(run: CaseRun, state: CaseState, flights: Flights, mark: Mark): Promise<Pass> {
   const { engine } = run;
   if (state.record.milestones.completedAt) {
     await signClosure(run, state.record);
@@ -59,14 +76,16 @@ async function onePass(run: CaseRun, state: CaseState): Promise<Pass> {
   }
   if (engine.observe) return { dueAt: undefined };
   if (await applySilence(run, state, now)) return 'again';
-  if (await takeRetries(run, state)) return 'again';
-  const number = exceptionNumbers(state);
-  const starting = partToStart(state, now);
+  // What rewrites rows of parts that run waits until none of them is under way.
+  const still = flights.isStill(mark);
+  if (still && (await takeRetries(run, state))) return 'again';
+  const number = run.exceptionNumbers(state);
+  const starting = partToStart(state, now, still);
   if (starting) {
     await startPart(run, state, starting, number);
     return 'again';
   }
-  if (await advanceAll(run, state, now, number)) return 'again';
+  launchReady(run, state, now, number, flights, mark);
   if (await settleCase(run, state)) return 'again';
   return { dueAt: nextDue(state, now) };
 }
@@ -96,26 +115,33 @@ async function tryToPlan(run: CaseRun, state: CaseState): Promise<Instant | unde
   }
 }
 
-function partToStart(state: CaseState, now: Instant): Part | undefined {
+function partToStart(state: CaseState, now: Instant, still: boolean): Part | undefined {
   return state.parts.find(
     (part) =>
       isApproved(part, state.decisions) &&
-      (part.startedAt ? part.replan && isAtOrAfter(now, part.replan.dueAt) : isAtOrAfter(now, part.startsAt)),
+      (part.startedAt ? still && part.replan && isAtOrAfter(now, part.replan.dueAt) : isAtOrAfter(now, part.startsAt)),
   );
 }
 
-/** Answers whether anything was moved. One failing change leaves the others running; what is no `Failure` is thrown after all ended. */
-async function advanceAll(run: CaseRun, state: CaseState, now: Instant, number: () => string): Promise<boolean> {
+/** One failing change leaves the others running; a conflict means that the change is looked at again on what is true then. */
+function launchReady(
+  run: CaseRun,
+  state: CaseState,
+  now: Instant,
+  number: () => string,
+  flights: Flights,
+  mark: Mark,
+): void {
   const due = activeChanges(state).filter((change) => isDue(change, now));
-  const ready = due.filter((change) => readiness(run, state, change) !== 'wait');
-  if (ready.length === 0) return false;
-  const results = await Promise.allSettled(ready.map((change) => advanceOne(run, state, change, number)));
-  const failed = results.flatMap((r) => (r.status === 'rejected' ? [r.reason as unknown] : []));
-  const defect = failed.find((reason) => !(reason instanceof RunInterrupted));
-  if (defect) throw defect;
-  const lost = failed.find((reason) => reason instanceof RunInterrupted && reason.why === 'fenced');
-  if (lost) throw lost;
-  return true;
+  for (const change of due) {
+    if (readiness(run, state, change) === 'wait') continue;
+    flights.launch(change.change.key, mark, async () => {
+      await attempt(async () => {
+        await advanceOne(run, state, change, number);
+        return 'again';
+      });
+    });
+  }
 }
 
 async function advanceOne(run: CaseRun, state: CaseState, change: ChangeRecord, number: () => string): Promise<void> {
