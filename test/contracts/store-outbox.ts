@@ -103,8 +103,9 @@ export function outboxContract(current: () => OpenedStore): void {
       await enqueue(message('a'));
       const dead = await takenOne(store, 5000);
       const after = reopen ? await reopen() : store;
-      expect(await after.takeOutbox(tenantId, 5999, holdMs, 9)).to.deep.equal([]);
-      const now = await takenOne(after, 6000);
+      // A file has one holder: opened again, it knows that the last one is dead. Elsewhere the hold has to run out.
+      if (!reopen) expect(await after.takeOutbox(tenantId, 5999, holdMs, 9)).to.deep.equal([]);
+      const now = await takenOne(after, reopen ? 5001 : 6000);
       expect(now.attempt).to.equal(2);
       await after.settleOutbox(dead, { kind: 'sent' });
       await after.settleOutbox(now, { kind: 'retry', retryAt: 6000 });

@@ -88,6 +88,9 @@ function prepareSchema(connection: SqliteConnection.Database, path: string): voi
     })
     .immediate();
   checkVersion(connection, path);
+  // Nobody else can have this file: whoever held a lease or a message is dead, and their work need not be waited for. The epoch
+  // stays, so that what they may still have under way is refused.
+  connection.exec('update work set owner = null, lease_until = 0; update outbox set taken_until = 0');
 }
 
 function checkVersion(connection: SqliteConnection.Database, path: string): void {
