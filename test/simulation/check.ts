@@ -86,9 +86,9 @@ function partIsQuiet(world: World, state: CaseState, part: Part, now: string): r
   return [...found, ...changesOf(state, part).flatMap((change) => changeIsQuiet(world, state, part, change))];
 }
 
-/** Each death costs a lease and a restart, each sleep two minutes, perhaps of every worker in turn. */
+/** Each death costs a lease and a restart, each sleep minutes, perhaps of every worker in turn. */
 function patienceMs(world: World): number {
-  return world.scenario.sleepiness > 0 ? 30 * 60_000 : (3 + 4 * world.scenario.deaths) * 60_000;
+  return world.scenario.sleepiness > 0 ? 30 * 60_000 : (4 + 12 * world.scenario.deaths) * 60_000;
 }
 
 function decidedAt(state: CaseState, part: Part): readonly number[] {

@@ -38,7 +38,7 @@ export function mortal<T extends object>(
     if (life.dead) return never();
     if (last) return die();
     if (!sleep?.luck.happens(sleep.odds())) return;
-    await sleep.time.wait(sleep.luck.between(1_000, 120_000));
+    await sleep.time.wait(sleep.luck.between(1_000, 240_000));
     if (life.dead) await never();
   }
 

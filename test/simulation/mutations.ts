@@ -13,7 +13,7 @@ export const mutations: readonly Mutation[] = [
   one(
     'acts without intent on the record',
     'engine/advance-change',
-    "state: [changeWrite(applying), ...unchanged],\n    evidence: [await changeEvidence(engine, applying, 'change.applying', { attempt: applying.attempt })],",
+    "state: [changeWrite(applying), ...unchanged],\n    evidence: [\n      await changeEvidence(engine, applying, 'change.applying', { attempt: applying.attempt, clientRequestId }),\n    ],",
     'state: [...unchanged],\n    evidence: [],',
   ),
   {
@@ -133,7 +133,7 @@ export const mutations: readonly Mutation[] = [
   one(
     'takes a click for whatever is open now',
     'engine/decide-part',
-    "if (decisionHash(deciding.map((d) => d.part)) !== request.shownHash) return { kind: 'stale', state };",
+    "if (!sameHashes(request.shownHash, decisionHash(deciding.map((d) => d.part)))) return { kind: 'stale', state };",
     '',
   ),
   one(

@@ -1,16 +1,13 @@
 import type { CaseState } from '#domain/case-state';
 import type { CaseId } from '#domain/ids';
 import { loadCase } from '#engine/load-case';
-import { openCase } from '#engine/open-case';
-import { planSteps, stepContext } from '#engine/plan-steps';
 import type { EvidenceRow, Store } from '#engine/ports/store';
 import { chance } from './chance.js';
 import { alwaysTrue, trueAtTheEnd, trueWhenQuiet } from './check.js';
-import { person } from './firm.js';
 import { helpfulRound, scheduleClicks } from './people.js';
-import { chaosEnds, drift, driftTimes, minute, type Scenario, scenarioOf } from './scenario.js';
-import { simWorkflow } from './steps.js';
-import { calmDown, createWorld, engineOf, instantAt, startWorker, type World } from './world.js';
+import { chaosEnds, drift, driftTimes, minute, scenarioOf } from './scenario.js';
+import { submitForm } from './submit-form.js';
+import { calmDown, createWorld, engineOf, startWorker, type World } from './world.js';
 
 export interface SeedResult {
   readonly seed: number;
@@ -27,7 +24,7 @@ export async function runSeed(seed: number, store: Store): Promise<SeedResult> {
   const world = createWorld(scenario, store);
   const engine = engineOf(world, 'front', chance(seed, 'front'));
   world.tenant.storm = 0;
-  const opening = request(world, scenario);
+  const opening = submitForm(world);
   await world.time.runUntil(minute);
   const caseId = await opening;
   world.tenant.storm = scenario.storm;
@@ -70,37 +67,4 @@ function scheduleDrift(world: World): void {
   const luck = chance(world.scenario.seed, 'drift');
   for (const [number, at] of driftTimes(world.scenario).entries())
     world.time.at(at, () => world.tell(drift(world.tenant, luck, number)));
-}
-
-/** The form is shown and submitted: what it showed is the tenant as it is at the beginning. */
-async function request(world: World, scenario: Scenario): Promise<CaseId> {
-  const engine = engineOf(world, 'form', chance(scenario.seed, 'form'));
-  const { tenantId, requester, immediate } = scenario;
-  const workflow = simWorkflow(scenario.accountWaits);
-  const planned = await planSteps(stepContext(engine, 'L-0', 'leaver'), workflow.steps, {});
-  const manager = person('manager', { accountEnabled: scenario.managerEnabled });
-  const opened = await openCase(engine, {
-    draft: {
-      tenantId,
-      draftId: 'draft-1',
-      kind: 'leaver',
-      person: person('leaver'),
-      ...(scenario.hasManager ? { manager } : {}),
-      requestedBy: requester,
-      immediate,
-      zone: 'Europe/London',
-      planned: planned.flatMap(({ workflowStep, items }) =>
-        items.map((item) => ({ stepId: workflowStep.step.id, item })),
-      ),
-      values: { lastDay: '', lastTime: '', delegate: '', autoReply: '' },
-      requesterIsHr: requester === 'hr1',
-      requesterName: requester,
-      madeAt: instantAt(0),
-    },
-    effectiveAt: immediate ? engine.clock.tenantNow() : instantAt(scenario.effectiveAt),
-    autoReply: '',
-    intents: {},
-    subjectRoles: ['it', 'hr'],
-  });
-  return opened.caseId;
 }

@@ -3,7 +3,7 @@ import { type Chance, chance } from './chance.js';
 import { maxLagMs, type Tenant } from './tenant.js';
 
 export const minute = 60_000;
-const hour = 60 * minute;
+export const hour = 60 * minute;
 
 /** What is special about one seed. */
 export interface Scenario {

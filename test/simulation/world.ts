@@ -41,10 +41,10 @@ export interface World {
   tell(what: string): void;
 }
 
-export function createWorld(scenario: Scenario, store: Store): World {
+export function createWorld(scenario: Scenario, store: Store, fill = furnish): World {
   const time = virtualTime();
   const tenant = simulatedTenant(time, chance(scenario.seed, 'trouble'));
-  furnish(tenant, scenario);
+  fill(tenant, scenario);
   tenant.storm = scenario.storm;
   const said: OutboxMessage[] = [];
   const story: string[] = [];
