@@ -7,6 +7,7 @@ import { movedCards } from '#engine/change-journal';
 import { decisionEntries } from '#engine/decision-evidence';
 import { decisionWrite, touchCase } from '#engine/keys';
 import { openExceptions as exceptionCommit, exceptionNumbers, newException } from '#engine/open-exception';
+import { basePartId } from '#engine/plan-parts';
 
 /** What the policy says happens when nobody has decided by the deadline. Answers whether anything was done. */
 export async function applySilence(run: CaseRun, state: CaseState, now: Instant): Promise<boolean> {
@@ -35,6 +36,11 @@ async function answerFor(
   }
 }
 
+/** Where silence closes access it closes it, and hands nothing over. */
+function outcomeOf(part: Part, { onSilence }: Requirement): Decision['outcome'] {
+  return onSilence === 'close-access' && basePartId(part.partId) === 'hand-over' ? 'rejected' : 'approved';
+}
+
 async function decideByClock(
   run: CaseRun,
   state: CaseState,
@@ -50,7 +56,7 @@ async function decideByClock(
     requirementId: requirement.requirementId,
     round: requirement.round,
     decidedBy: 'clock',
-    outcome: 'approved',
+    outcome: outcomeOf(part, requirement),
     right: `nobody decided by ${requirement.dueAt}; the policy's default is taken (${requirement.onSilence})`,
     decidedAt: now,
   };
