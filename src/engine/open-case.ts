@@ -8,6 +8,7 @@ import type { PersonView } from '#domain/subject';
 import type { Engine } from '#engine/engine';
 import { evidenceEntry, theSubject } from '#engine/evidence-entry';
 import { caseMessage } from '#engine/keys';
+import type { Write } from '#engine/ports/store';
 
 export interface LeaverRequest {
   readonly draft: Draft;
@@ -16,6 +17,8 @@ export interface LeaverRequest {
   readonly autoReply: string;
   readonly intents: Readonly<Record<StepId, Json>>;
   readonly subjectRoles: readonly Role[];
+  /** The message the form stood in: from now on the requester follows the case there. Not given: a message of its own is sent. */
+  readonly shownIn?: { readonly serviceUrl: string; readonly conversationId: string; readonly activityId: string };
 }
 
 export type Opened =
@@ -44,6 +47,7 @@ export async function openCase(engine: Engine, request: LeaverRequest): Promise<
         { collection: 'openCase', key: openCaseKey(draft), expect: 0, body: { caseId: record.caseId } },
         { collection: 'case', key: record.caseId, caseId: record.caseId, expect: 0, body: record },
         { collection: 'draft', key: draft.draftId, body: { ...draft, caseId: record.caseId } },
+        ...shownWrite(engine, request, record.caseId),
       ],
       evidence: [await openedEntry(engine, record)],
       outbox: [caseMessage(record.caseId, `person/${draft.requestedBy}`, 'case')],
@@ -51,6 +55,15 @@ export async function openCase(engine: Engine, request: LeaverRequest): Promise<
     });
     if (result.ok) return { kind: 'opened', caseId: record.caseId };
   }
+}
+
+/** No hash is known of what stands there: the first edit always happens, at the policy's distance from the answer to the click. */
+function shownWrite(engine: Engine, { draft, shownIn }: LeaverRequest, caseId: CaseId): readonly Write[] {
+  if (!shownIn) return [];
+  const audience = `person/${draft.requestedBy}`;
+  const sentAt = new Date(engine.clock.machineNow()).toISOString();
+  const body = { caseId, audience, slot: 'case', ...shownIn, cardHash: '', sentAt };
+  return [{ collection: 'sentCard', key: `${caseId}/${audience}/case`, caseId, body }];
 }
 
 function newCase(engine: Engine, request: LeaverRequest, caseId: CaseId): CaseRecord {

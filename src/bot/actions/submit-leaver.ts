@@ -7,7 +7,7 @@ import type { Draft, DraftValues } from '#domain/draft';
 import { type Instant, isAtOrAfter, plusMs } from '#domain/instant';
 import type { PersonView } from '#domain/subject';
 import { findPeople, rolesOf } from '#engine/directory';
-import { openCase } from '#engine/open-case';
+import { type LeaverRequest, openCase } from '#engine/open-case';
 import { leaverIntents } from '#workflows/leaver-intents';
 
 const day = 86_400_000;
@@ -51,10 +51,20 @@ export const submitLeaver: Action = {
         autoReply: values.autoReply,
       }),
       subjectRoles: await rolesOf(engine.graph, engine.policy, draft.person.userId),
+      ...formMessage(call),
     });
     return viewCase(bot, sender, opened.caseId);
   },
 };
+
+/** Only in the person's own chat: what stands elsewhere is read by others, and a case is shown to nobody but its own people. */
+function formMessage({ action }: ActionCall): Pick<LeaverRequest, 'shownIn'> {
+  const { place, messageId } = action;
+  if (place.kind !== 'personal' || !messageId) return {};
+  return {
+    shownIn: { serviceUrl: place.serviceUrl, conversationId: place.conversationId, activityId: messageId },
+  };
+}
 
 function readValues(draft: Draft, { action }: ActionCall): DraftValues {
   const { inputs } = action;
