@@ -46,7 +46,7 @@ export function caseProgressView(state: CaseState, context: CardContext): CasePr
       words.colour,
     ),
     band,
-    stages: record.cancelled ? [] : stageLines(state, context),
+    stages: record.cancelled || left ? [] : stageLines(state, context),
     exceptions: exceptionBlock(state, time),
     footer: footerOf(state, time),
     fallbackText: `Case ${record.caseId}: ${possessive(record.person)} leaving: ${words.state}. Type 'case ${record.caseId}' to see where it stands.`,
@@ -60,7 +60,10 @@ function bandOf(state: CaseState, context: CardContext, time: SiteTime): Band {
   const open = openExceptions(state).length;
   if (record.cancelled) return { style: 'emphasis', lines: [cancelled(state, context, time)] };
   if (record.milestones.completedAt)
-    return { style: 'good', lines: [markdown`**Completed ${time.long(record.milestones.completedAt)}**`, count] };
+    return {
+      style: 'good',
+      lines: [markdown`**Completed ${time.long(record.milestones.completedAt)}.** The summary follows.`],
+    };
   const access = accessWords(state, context, time);
   if (isLate(state, context.now))
     return { style: 'attention', lines: [access, ...(state.parts.length > 0 ? [count] : [])] };
@@ -102,7 +105,7 @@ function accessWords(state: CaseState, context: CardContext, time: SiteTime): st
   if (isLate(state, context.now))
     return markdown`**Access was due ${time.long(record.effectiveAt)}** and is not proved closed yet${record.openedLate ? '; it was asked for after that' : ''}.`;
   if (isAtOrAfter(context.now, record.effectiveAt) && !approval)
-    return markdown`Access is being closed; its end was **${time.long(record.effectiveAt)}**.`;
+    return markdown`Access is being closed; it was due **${time.long(record.effectiveAt)}**.`;
   return markdown`Access ends **${time.long(record.effectiveAt)}**${approval ? ', once HR has confirmed it' : ''}.`;
 }
 

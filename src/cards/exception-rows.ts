@@ -3,7 +3,6 @@ import { type ButtonData, buttonData } from '#cards/card-data';
 import { nameIn, roleName } from '#cards/decision-words';
 import { escapeMarkdown, markdown } from '#cards/escape-markdown';
 import { plainText } from '#cards/plain-text';
-import { progressOf, progressWords, wantedChanges } from '#cards/progress-words';
 import type { SiteTime } from '#cards/site-time';
 import type { CaseState } from '#domain/case-state';
 import { hasEnded } from '#domain/change';
@@ -53,7 +52,7 @@ export function exceptionBlock(
     facts: [
       { title: 'Owner', value: owner },
       { title: late ? 'Was due' : 'Due', value: due },
-      { title: 'Done so far', value: doneSoFar(state) },
+      { title: 'Access', value: accessWords(state, time) },
       ...held.map((value) => ({ title: 'Waits for this', value })),
     ],
     brief: `${owner}, ${late ? 'was due' : 'due'} ${due}${held.map((value) => ` · waits for this: ${value}`).join('')}`,
@@ -62,9 +61,10 @@ export function exceptionBlock(
   };
 }
 
-function doneSoFar(state: CaseState): string {
-  const closed = state.record.milestones.accessClosedAt !== undefined;
-  return `${progressWords(progressOf(wantedChanges(state)))}; access is ${closed ? 'closed' : 'not closed yet'}`;
+/** Nothing that changes with every proof: an edit would take the note from under the fingers of whoever is writing one. */
+function accessWords(state: CaseState, time: SiteTime): string {
+  const { accessClosedAt } = state.record.milestones;
+  return accessClosedAt ? `closed ${time.short(accessClosedAt)}` : 'not proved closed yet';
 }
 
 function ownerWords({ owner }: CaseException): string {

@@ -73,7 +73,11 @@ function headingOf(state: CaseState, open: readonly CaseException[]): Heading {
     open.length > 0 ? 'Needs IT' : 'Solved',
     open.length > 0 ? 'Attention' : 'Default',
   );
-  if (open.length === 1 && open[0]) return { ...heading, title: escapeMarkdown(open[0].title, 160) };
+  const [only] = open;
+  if (only && open.length === 1) {
+    const whose = `${escapeMarkdown(state.record.person.displayName, 60)} · ${heading.subtitle}`;
+    return { ...heading, title: escapeMarkdown(only.title, 160), subtitle: whose };
+  }
   return {
     ...heading,
     title: `${heading.title}: ${open.length > 0 ? `${plural(open.length, 'thing')} to put right` : 'all put right'}`,

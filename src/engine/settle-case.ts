@@ -78,9 +78,15 @@ async function setMilestone(
         data: { at, dueAt: record.effectiveAt },
       }),
     ],
-    outbox: movedCards(state),
+    outbox: [...movedCards(state), ...exceptionCards(run, state)],
   });
   return true;
+}
+
+/** What IT has before it says whether access is closed. */
+function exceptionCards(run: CaseRun, state: CaseState) {
+  const role = run.engine.policy.exceptions.ownerRole;
+  return openExceptions(state).length > 0 ? [caseMessage(state.record.caseId, `role/${role}`, 'exception')] : [];
 }
 
 /** An exception that only said "nobody has decided" ends with the decision, in the name of whoever made it. */
