@@ -1,7 +1,7 @@
 import type { CaseState } from '#domain/case-state';
 import type { ChangeRecord } from '#domain/change';
 import type { ReadRow } from './evidence-rows.js';
-import { effectOf, wanted } from './steps.js';
+import { coversNew, effectOf, wanted } from './steps.js';
 import type { TenantCall } from './tenant.js';
 import { msAt, type World } from './world.js';
 
@@ -20,6 +20,7 @@ export function sendsAreRight(world: World, state: CaseState, rows: readonly Rea
       ...unannounced.map((send) => `${key} was sent at ${send.sentAt} without its intent on the record`),
       ...sends.flatMap((send) => sendIsAllowed(state, change, send)),
       ...sentAfterByHand(state, key, rows),
+      ...(effectOf(change.stepId) === 'once' ? onceOnly(state, key, sends, rows) : []),
     ];
   });
 }
@@ -41,9 +42,24 @@ function sendIsAllowed(state: CaseState, change: ChangeRecord, send: TenantCall)
     if (!approved) found.push(`${key} was sent without ${requirement.requirementId} of ${part.partId}`);
   }
   const approvedAsShown = part.changeKeys.includes(key);
-  if (!approvedAsShown && ['sim.wipe-device', 'sim.grant-mailbox', 'sim.notify-team'].includes(change.stepId))
+  if (!approvedAsShown && !coversNew(change.stepId))
     found.push(`${key} was sent; the approval of ${part.partId} does not cover it`);
   return found;
+}
+
+/** What would do harm twice is not sent again by itself where the first may have happened: each time more is a person's Retry. */
+function onceOnly(
+  state: CaseState,
+  key: string,
+  sends: readonly TenantCall[],
+  rows: readonly ReadRow[],
+): readonly string[] {
+  const maybe = sends.filter((send) => send.outcome === 'ok' || send.outcome === 'unknown-outcome').length;
+  const about = new Set(state.exceptions.filter((e) => e.changeKey === key).map((e) => e.exceptionId));
+  const retries = rows.filter(
+    (row) => row.type === 'exception.retry-asked' && about.has(String(row.data['exception'])),
+  );
+  return maybe > 1 + retries.length ? [`${key} was sent ${maybe} times for ${retries.length} retries`] : [];
 }
 
 function sentAfterByHand(state: CaseState, key: string, rows: readonly ReadRow[]): readonly string[] {

@@ -20,7 +20,7 @@ const never = () => new Promise<never>(() => undefined);
 export function mortal<T extends object>(
   port: T,
   life: Life,
-  sleep?: { time: VirtualTime; luck: Chance; odds: () => number },
+  sleep?: { time: VirtualTime; luck: Chance; odds: () => number; longest: number },
 ): T {
   async function around(act: () => unknown): Promise<unknown> {
     if (life.dead) return never();
@@ -38,7 +38,7 @@ export function mortal<T extends object>(
     if (life.dead) return never();
     if (last) return die();
     if (!sleep?.luck.happens(sleep.odds())) return;
-    await sleep.time.wait(sleep.luck.between(1_000, 240_000));
+    await sleep.time.wait(sleep.luck.between(1, sleep.longest));
     if (life.dead) await never();
   }
 

@@ -148,7 +148,12 @@ export const mutations: readonly Mutation[] = [
     "(c.status === 'planned' || c.status === 'not-needed')",
     "c.status === 'planned'",
   ),
-  one('forgets what could not be read when a part began', 'engine/start-part', 'if (patient && ', 'if (!patient && '),
+  one(
+    'forgets what could not be read when a part began',
+    'engine/start-part',
+    'if (!failure || known) continue;',
+    'continue;',
+  ),
   one(
     'closes an unanswered question for good',
     'engine/silence',

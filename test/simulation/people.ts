@@ -1,13 +1,15 @@
 import { openExceptions } from '#domain/case-state';
+import type { CaseException } from '#domain/exception';
 import type { CaseId, UserId } from '#domain/ids';
 import { decidableBy, decidePart, decisionHash } from '#engine/decide-part';
 import type { Engine } from '#engine/engine';
 import { loadCase } from '#engine/load-case';
 import { resolveException } from '#engine/resolve-exception';
 import { type Chance, chance } from './chance.js';
+import type { Life } from './mortal.js';
 import { chaosEnds } from './scenario.js';
 import { wanted } from './steps.js';
-import { engineOf, type World } from './world.js';
+import { engineOf, msAt, type World } from './world.js';
 
 /** Somebody said that they did a change by hand. */
 export interface ByHand {
@@ -35,12 +37,23 @@ async function decide(
 ) {
   const answer = await decidePart(engine, { caseId, userId, outcome, shownHash, reason: 'because' });
   world.tell(`${userId} clicks ${outcome}: ${answer.kind}`);
+  if (answer.kind !== 'decided') return;
+  const hashes = answer.decisions.map((d) => d.partHash).sort();
+  if ([...new Set(hashes)].join(',') !== shownHash)
+    world.defects.push(new Error(`${userId} decided what was not shown`));
 }
 
 /** Random clicks through the time of trouble: honest, double, stale, forged, by the wrong people. */
 export function scheduleClicks(world: World, caseId: CaseId): void {
   const luck = chance(world.scenario.seed, 'people');
-  const engine = engineOf(world, 'bot', luck);
+  // A process that does not die, and whose store answers late now and then: what it read may be old when it writes.
+  const life: Life = { dead: false, calls: 0, diesAt: undefined, side: 'before', died: () => undefined };
+  const engine = engineOf(world, 'bot', luck, life, (calm) => (calm ? 0 : 0.2));
+  if (luck.happens(0.3))
+    world.time.at(
+      300_000,
+      () => void lastMoment(world, engine, caseId, luck).catch((error: unknown) => world.defects.push(error)),
+    );
   for (let i = luck.between(4, 14); i > 0; i -= 1) {
     const at = luck.happens(0.5) ? luck.between(0, 300_000) : luck.between(0, chaosEnds);
     world.time.at(
@@ -81,6 +94,7 @@ async function workException(world: World, engine: Engine, caseId: CaseId, luck:
       how: { kind: 'retry' },
     });
     world.tell(`${userId} retries ${exception?.exceptionId ?? 'it'}: ${answer.kind}`);
+    if (answer.kind === 'taken' && luck.happens(0.5)) await loseHope(world, engine, answer.exception, luck);
     return;
   }
   const really = luck.happens(0.6) && ['it1', 'lead'].includes(userId);
@@ -88,6 +102,26 @@ async function workException(world: World, engine: Engine, caseId: CaseId, luck:
   const how = { kind: 'by-hand', note: really ? 'done' : 'not really' } as const;
   const answer = await resolveException(engine, { caseId, userId, ...named(exception?.exceptionId), how });
   world.tell(`${userId} says by hand ${exception?.exceptionId ?? 'it'} (${how.note}): ${answer.kind}`);
+}
+
+/** The retry is under way, and the person does it by hand all the same. */
+async function loseHope(world: World, engine: Engine, { caseId, exceptionId, changeKey }: CaseException, luck: Chance) {
+  await world.time.wait(luck.between(0, 150_000));
+  if (changeKey) doByHand(world, changeKey);
+  const how = { kind: 'by-hand', note: 'done after all' } as const;
+  const answer = await resolveException(engine, { caseId, userId: 'it1', exceptionId, how });
+  world.tell(`it1 says by hand ${exceptionId} after a retry: ${answer.kind}`);
+}
+
+/** The manager answers at the last moment, when silence is about to. */
+async function lastMoment(world: World, engine: Engine, caseId: CaseId, luck: Chance): Promise<void> {
+  const state = await loadCase(engine.store, engine.tenantId, caseId);
+  const dueAt = state?.parts.find((part) => part.partId === 'hand-over')?.requirements[0]?.dueAt;
+  const shown = await shownTo(engine, caseId, 'manager');
+  if (!dueAt || !shown || world.scenario.managerIsSilent) return;
+  const outcome = luck.pick(['approved', 'rejected'] as const);
+  await world.time.wait(Math.max(0, msAt(dueAt) - world.time.now() - luck.between(0, 200)));
+  await decide(world, engine, caseId, 'manager', outcome, shown);
 }
 
 const named = (exceptionId: string | undefined) => (exceptionId === undefined ? {} : { exceptionId });

@@ -45,7 +45,6 @@ const simSteps: readonly SimStep[] = [
     kind: 'mailbox',
     effect: 'set',
     negative: 'contradicted',
-    coversNew: true,
   },
   {
     id: 'sim.remove-licence',
@@ -60,6 +59,10 @@ const simSteps: readonly SimStep[] = [
 
 export function effectOf(stepId: StepId): Step['effect'] {
   return simSteps.find((step) => step.id === stepId)?.effect ?? 'once';
+}
+
+export function coversNew(stepId: StepId): boolean {
+  return simSteps.find((step) => step.id === stepId)?.coversNew === true;
 }
 
 /** The step that plans objects of this kind. */

@@ -96,10 +96,17 @@ const vault: Vault = {
 };
 
 /** The engine as one process has it. Without a life it neither dies nor sleeps. */
-export function engineOf(world: World, by: string, luck: Chance, life?: Life): Engine {
+export function engineOf(
+  world: World,
+  by: string,
+  luck: Chance,
+  life?: Life,
+  sleepy: (calm: boolean) => number = (calm) => (calm ? 0 : world.scenario.sleepiness),
+): Engine {
   const { scenario, time, tenant } = world;
-  const odds = () => (world.calm ? 0 : scenario.sleepiness);
-  const alive = <T extends object>(port: T): T => (life ? mortal(port, life, { time, luck, odds }) : port);
+  const odds = () => sleepy(world.calm);
+  const longest = by === 'bot' ? 300 : 240_000;
+  const alive = <T extends object>(port: T): T => (life ? mortal(port, life, { time, luck, odds, longest }) : port);
   const waiting = alive({ wait: time.wait });
   const clock: Clock = {
     tenantNow: () => instantAt(time.now()),
