@@ -1,7 +1,7 @@
 import { people } from '#sandbox/firm/ids';
-import { requestLeaver } from '../test/stories/requests.js';
 import type { Client } from '../test/stories/teams-client.js';
 import { type FirmAtWork, openFirm } from './firm-at-work.js';
+import { submitLeaver } from './submit-leaver.js';
 import type { TenantProcess } from './tenant-process.js';
 
 export interface ClickTime {
@@ -15,7 +15,7 @@ export interface ClickTime {
 
 const atOnce = 20;
 const clicksEach = 15;
-const leavers = ['alex.morgan', 'chloe.bennett', 'jordan.taylor2', 'aisha.khan', 'ben.carter'] as const;
+const leavers = ['Alex Morgan', 'Chloe Bennett', 'Imran Khan', 'Leila Rahimi', 'George Whitaker'] as const;
 
 /** Twenty people click at once, again and again, while several leavers are being worked on: everybody's look at a case, and decisions. */
 export async function timeClicks(tenant: TenantProcess): Promise<ClickTime> {
@@ -34,10 +34,8 @@ export async function timeClicks(tenant: TenantProcess): Promise<ClickTime> {
 }
 
 async function startLeavers(firm: FirmAtWork): Promise<readonly string[]> {
-  const today = firm.engine.clock.tenantNow().slice(0, 10);
-  const hr = firm.person(people.danaReyes);
   const opened: string[] = [];
-  for (const name of leavers) opened.push(await requestLeaver(hr, `${name}@northwind.example on ${today} 00:00`));
+  for (const name of leavers) opened.push((await submitLeaver(firm, name)).caseId);
   return opened;
 }
 

@@ -4,6 +4,7 @@ import { loadCase } from '#engine/load-case';
 import { people } from '#sandbox/firm/ids';
 import { criticalSteps, longestSequence } from './critical-path.js';
 import { type FirmAtWork, openFirm, type RoundTrip } from './firm-at-work.js';
+import { submitLeaver } from './submit-leaver.js';
 import type { TenantProcess } from './tenant-process.js';
 
 /** From Submit on; the person's own reading of the form is not in it. */
@@ -22,21 +23,13 @@ export async function timeLeaver(tenant: TenantProcess, oneAtATime: boolean): Pr
   await tenant.reset();
   const firm = await openFirm(tenant.origin, oneAtATime);
   try {
-    const { engine } = firm;
-    const today = engine.clock.tenantNow().slice(0, 10);
-    const hr = firm.person(people.danaReyes);
     const manager = firm.person(people.morganLee);
-    const form = await hr.says(`leaver alex.morgan@northwind.example on ${today} 00:00`);
-    const submitted = Date.now();
-    const from = engine.clock.monotonic();
-    const { text } = await hr.clicks('Submit', {}, form);
-    const caseId = /Case (L-\d+)/.exec(text)?.[1];
-    if (!caseId) throw new Error(`no case was opened: ${text}`);
+    const submitted = await submitLeaver(firm, 'Alex Morgan');
     await manager.sees(/Please decide on the hand-over/, 30_000);
     await manager.clicks('Approve');
-    const state = await completed(firm, caseId);
-    const trips = firm.roundTrips.filter((trip) => trip.from >= from);
-    return timesOf(state, submitted, trips, firm);
+    const state = await completed(firm, submitted.caseId);
+    const trips = firm.roundTrips.filter((trip) => trip.from >= submitted.monotonic);
+    return timesOf(state, submitted.at, trips, firm);
   } finally {
     await firm.close();
   }
