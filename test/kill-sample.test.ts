@@ -13,7 +13,7 @@ const sample: readonly Kill[] = [
 ];
 
 describe('[fault] a worker killed with SIGKILL, sampled', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   it('ends the leaver as if nothing had happened', async () => {
     const [whole, ...lives] = await sideBySide([undefined, ...sample]);
