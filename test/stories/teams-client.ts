@@ -163,7 +163,8 @@ export function openClient(options: ClientOptions): Client {
     async clicks(title, inputs = {}, on) {
       const message = on ?? (await seesButton(title));
       const button = buttonsOf(message.card).find((candidate) => candidate.title === title);
-      if (!button) throw new Error(`there is no button ${title} on: ${message.text}`);
+      if (!button)
+        throw new Error(`there is no button ${title} on: ${message.text} ${JSON.stringify(mine()).slice(0, 3000)}`);
       return click(button, { ...inputsOf(message.card), ...inputs }, message);
     },
     forges: (verb, data, inputs = {}) => click({ title: verb, verb, data: { latchkey: data } }, inputs, undefined),
