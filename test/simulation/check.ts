@@ -88,7 +88,7 @@ function partIsQuiet(world: World, state: CaseState, part: Part, now: string): r
 
 /** Each death costs a lease and a restart, each sleep minutes, perhaps of every worker in turn. */
 function patienceMs(world: World): number {
-  return world.scenario.sleepiness > 0 ? 30 * 60_000 : (4 + 12 * world.scenario.deaths) * 60_000;
+  return world.scenario.sleepiness > 0 ? 90 * 60_000 : (4 + 12 * world.scenario.deaths) * 60_000;
 }
 
 function decidedAt(state: CaseState, part: Part): readonly number[] {

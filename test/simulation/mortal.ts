@@ -38,7 +38,9 @@ export function mortal<T extends object>(
     if (life.dead) return never();
     if (last) return die();
     if (!sleep?.luck.happens(sleep.odds())) return;
-    await sleep.time.wait(sleep.luck.between(1, sleep.longest));
+    await sleep.time.wait(
+      sleep.luck.between(1, sleep.luck.happens(0.5) ? sleep.longest : Math.ceil(sleep.longest / 20)),
+    );
     if (life.dead) await never();
   }
 

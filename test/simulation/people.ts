@@ -104,9 +104,14 @@ async function workException(world: World, engine: Engine, caseId: CaseId, luck:
   world.tell(`${userId} says by hand ${exception?.exceptionId ?? 'it'} (${how.note}): ${answer.kind}`);
 }
 
-/** The retry is under way, and the person does it by hand all the same. */
+/** The retry was taken up and is under way, and the person does it by hand all the same. */
 async function loseHope(world: World, engine: Engine, { caseId, exceptionId, changeKey }: CaseException, luck: Chance) {
-  await world.time.wait(luck.between(0, 150_000));
+  for (let seconds = 0; seconds < 300; seconds += 1) {
+    const state = await loadCase(engine.store, engine.tenantId, caseId);
+    if (state?.exceptions.find((e) => e.exceptionId === exceptionId)?.retry?.taken !== false) break;
+    await world.time.wait(1_000);
+  }
+  await world.time.wait(luck.between(0, 15_000));
   if (changeKey) doByHand(world, changeKey);
   const how = { kind: 'by-hand', note: 'done after all' } as const;
   const answer = await resolveException(engine, { caseId, userId: 'it1', exceptionId, how });

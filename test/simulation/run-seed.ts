@@ -34,7 +34,7 @@ export async function runSeed(seed: number, store: Store): Promise<SeedResult> {
   startWorker(world, 'b');
   await world.time.runUntil(chaosEnds);
   calmDown(world);
-  await world.time.runUntil(chaosEnds + 12 * minute);
+  await world.time.runUntil(chaosEnds + 20 * minute);
   const quiet = await stateOf(world, caseId);
   const violations = [...(await trueWhenQuiet(world, quiet))];
   // What is completed stays as it is: looked at once, at the end.

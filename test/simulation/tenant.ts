@@ -46,7 +46,7 @@ export interface Tenant {
 }
 
 export const maxLagMs = 20_000;
-const maxLatencyMs = 8_000;
+const maxLatencyMs = 12_000;
 /** A write whose answer was lost may still be on its way. */
 const maxLateMs = 5_000;
 
@@ -54,6 +54,7 @@ export function simulatedTenant(time: VirtualTime, luck: Chance): Tenant {
   const objects = new Map<string, SimObject>();
   const calls: TenantCall[] = [];
   const laggards = luck.happens(0.6) ? maxLagMs : 500;
+  const spread = luck.happens(0.5) ? 1 : 3;
 
   const find = (id: string): SimObject => {
     const object = objects.get(id);
@@ -63,7 +64,7 @@ export function simulatedTenant(time: VirtualTime, luck: Chance): Tenant {
   const valueAt = (object: SimObject, when: number): string =>
     (object.history.findLast((h) => h.at <= when) ?? object.history[0])?.value ?? '';
   /** Each read asks some replica. */
-  const seen = (object: SimObject): string => valueAt(object, time.now() - luck.fraction() ** 2 * laggards);
+  const seen = (object: SimObject): string => valueAt(object, time.now() - luck.fraction() ** spread * laggards);
   const latency = () => time.wait(luck.happens(0.1) ? luck.between(500, maxLatencyMs) : luck.between(20, 200));
 
   async function call<T>(
@@ -127,7 +128,7 @@ export function simulatedTenant(time: VirtualTime, luck: Chance): Tenant {
       }),
     list: (by, kind) =>
       call(by, 'list', kind, undefined, () => {
-        readTrouble(tenant.storm / 2, luck);
+        readTrouble(tenant.storm, luck);
         const found = [...objects.values()].filter((o) => o.kind === kind);
         return [found.map((o) => ({ id: o.id, value: seen(o), blocked: o.blocked })), false];
       }),

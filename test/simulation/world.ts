@@ -105,7 +105,7 @@ export function engineOf(
 ): Engine {
   const { scenario, time, tenant } = world;
   const odds = () => sleepy(world.calm);
-  const longest = by === 'bot' ? 300 : 240_000;
+  const longest = by === 'bot' ? 300 : 500_000;
   const alive = <T extends object>(port: T): T => (life ? mortal(port, life, { time, luck, odds, longest }) : port);
   const waiting = alive({ wait: time.wait });
   const clock: Clock = {
