@@ -11,12 +11,6 @@ import { chaosEnds } from './scenario.js';
 import { wanted } from './steps.js';
 import { engineOf, msAt, type World } from './world.js';
 
-/** Somebody said that they did a change by hand. */
-export interface ByHand {
-  readonly key: string;
-  readonly at: number;
-}
-
 /** Those who may and those who must not. */
 const clickers: readonly UserId[] = ['hr1', 'hr2', 'manager', 'fallback', 'stranger', 'leaver', 'it1', 'auditor'];
 
