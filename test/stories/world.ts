@@ -12,6 +12,7 @@ import { composeLatchkey, type Latchkey } from '#app/compose';
 import { loadConfig } from '#app/config';
 import { connectTenant } from '#app/connect-tenant';
 import { createMetrics } from '#app/metrics';
+import { createRouter } from '#bot/router';
 import type { CaseState } from '#domain/case-state';
 import { loadCase } from '#engine/load-case';
 import { verifyEvidence } from '#engine/verify-evidence';
@@ -44,7 +45,8 @@ export interface World {
 }
 
 export interface WorldOptions {
-  readonly mode?: 'sandbox' | 'observe';
+  /** Answers as in observe mode, which itself takes none but Teams' signed messages. */
+  readonly observe?: boolean;
   /** Replaces single values of the policy's sandbox section. */
   readonly policy?: object;
   /** Without IT's channel exceptions go to the people of IT one by one. */
@@ -181,6 +183,8 @@ async function startLatchkey(
     metrics: createMetrics(),
     ...(options.withoutChannel ? {} : { itChannelId }),
   });
+  if (options.observe)
+    latchkey.teams.setRouter(createRouter({ engine: { ...latchkey.engine, observe: true }, itChannelId }));
   const http = await latchkey.listen();
   latchkey.work();
   return {
@@ -206,11 +210,9 @@ async function startLatchkey(
 function environment(folder: string, tenant: SimulatedTenant, teams: RecordingConnector, options: WorldOptions) {
   const policyFile = join(folder, 'policy.yaml');
   const policy = parse(readFileSync('config/policy.yaml', 'utf8')) as object;
-  const over = { ...quick, ...options.policy };
-  // Outside sandbox mode the sandbox section does not count, so that the quick values stand in the policy itself.
-  writeFileSync(policyFile, stringify(options.mode === 'observe' ? policy : { ...policy, sandbox: over }));
-  const common = {
-    LATCHKEY_MODE: options.mode ?? 'sandbox',
+  writeFileSync(policyFile, stringify({ ...policy, sandbox: { ...quick, ...options.policy } }));
+  return {
+    LATCHKEY_MODE: 'sandbox',
     HOST: '127.0.0.1',
     GRAPH_BASE_URL: tenant.origin,
     EXCHANGE_BASE_URL: tenant.origin,
@@ -222,7 +224,6 @@ function environment(folder: string, tenant: SimulatedTenant, teams: RecordingCo
     PLAYGROUND: 'off',
     CONNECTOR_SERVICE_URL: teams.url,
   };
-  return common;
 }
 
 async function untilMet(met: () => boolean | Promise<boolean>, what: string, ms = 6000): Promise<void> {

@@ -52,6 +52,8 @@ export interface RecordingConnector {
   /** Everything that arrived, taken or not. */
   requests(): readonly RecordedRequest[];
   fail(fault: Fault): void;
+  /** Answers 403 to whatever goes to these conversations, as Teams does where the bot is blocked; replaces the last list. */
+  block(conversationIds: readonly string[]): void;
   /** Waits until `found` gives something; throws after `ms`. */
   until<T>(found: () => T | undefined, ms?: number): Promise<T>;
   close(): Promise<void>;
@@ -62,6 +64,7 @@ export async function startRecordingConnector(port = 0): Promise<RecordingConnec
   const requests: RecordedRequest[] = [];
   const activities: RecordedActivity[] = [];
   const faults: { fault: Fault; left: number }[] = [];
+  let blocked: readonly string[] = [];
   let ids = 0;
 
   function take(request: RecordedRequest): { status: number; body: unknown } {
@@ -72,6 +75,8 @@ export async function startRecordingConnector(port = 0): Promise<RecordingConnec
     const match = /^\/v3\/conversations\/([^/]+)\/activities(?:\/([^/]+))?$/.exec(request.path);
     if (!match?.[1]) return { status: 404, body: { error: { code: 'NotFound', message: request.path } } };
     const conversationId = decodeURIComponent(match[1]);
+    if (blocked.includes(conversationId))
+      return { status: 403, body: { error: { code: 'MessageWritesBlocked', message: 'the bot is blocked' } } };
     const activity = sentActivity.parse(request.body);
     if (request.method === 'POST') {
       ids += 1;
@@ -117,6 +122,9 @@ export async function startRecordingConnector(port = 0): Promise<RecordingConnec
     requests: () => requests,
     cardsFor: (conversationId) => cardsNow(activities, conversationId),
     fail: (fault) => faults.push({ fault, left: fault.times ?? 1 }),
+    block: (conversationIds) => {
+      blocked = conversationIds;
+    },
     async until(found, ms = 3000) {
       for (const end = Date.now() + ms; Date.now() < end; await wait(10)) {
         const value = found();
