@@ -85,7 +85,7 @@ async function onMessage(bot: BotContext, message: InboundMessage): Promise<read
 /** Others read along here: nobody is named, the answer itself goes to the person's own chat. */
 function continueInPrivate(replies: readonly Reply[]): readonly Reply[] {
   const here = notice('I have answered you in our own chat', [
-    'Cases are about people, so I name nobody where others read along.',
+    'Commands are about people, so I answer where nobody else reads along.',
   ]);
   return [here, ...replies.map((reply) => (reply.kind === 'error' ? reply : { ...reply, privately: true }))];
 }

@@ -120,7 +120,7 @@ function waiting(state: CaseState, exception: CaseException, context: CardContex
 export function resolvedLine(state: CaseState, exception: CaseException, context: CardContext, time: SiteTime): string {
   const { resolution } = exception;
   if (!resolution) return escapeMarkdown(exception.title, 160);
-  const how = { confirmed: 'read back', 'done-by-hand': 'done by hand', waived: 'waived' }[resolution.as];
+  const how = { confirmed: 'solved', 'done-by-hand': 'done by hand', waived: 'waived' }[resolution.as];
   const who = resolution.by === 'clock' ? '' : markdown` by ${nameIn(state.record, resolution.by, context)}`;
   return `${escapeMarkdown(exception.title, 160)}: **${how}**${who}, ${time.short(resolution.at)}${resolution.note ? ` · ${escapeMarkdown(resolution.note, 200)}` : ''}`;
 }

@@ -4,7 +4,6 @@ import { escapeMarkdown, markdown } from '#cards/escape-markdown';
 import { type ExceptionBlock, exceptionBlock, inOrder, resolvedLine } from '#cards/exception-rows';
 import { expandTemplate } from '#cards/expand-template';
 import { plural } from '#cards/plural';
-import { progressOf, progressWords, wantedChanges } from '#cards/progress-words';
 import { type SiteTime, siteTime } from '#cards/site-time';
 import { type CaseState, openExceptions } from '#domain/case-state';
 import type { CaseException } from '#domain/exception';
@@ -48,10 +47,7 @@ export function exceptionView(state: CaseState, context: CardContext): Exception
       : [
           {
             style: 'good',
-            lines: [
-              '**Nothing is open.** The case goes on by itself.',
-              `${progressWords(progressOf(wantedChanges(state)))}.`,
-            ],
+            lines: ['**Nothing is open.** The case goes on by itself.'],
           },
         ],
     resolved: resolvedBlock(state, context, time),

@@ -27,7 +27,7 @@ export function welcomeView(place: Place['kind'], reader?: CommandReader): Welco
       title: 'Latchkey is here',
       lines: [
         'It looks after joiners, movers and leavers in Microsoft 365: planned, decided by the right people, done, and read back as proof.',
-        'Nobody is named in this place. Write to Latchkey in a chat of your own, or mention it here and it answers you there.',
+        'Commands about people are answered where nobody else reads along: write to Latchkey in a chat of your own, or mention it here and it answers you there.',
       ],
       commands: [],
       fallbackText,
