@@ -36,7 +36,8 @@ export async function openBrowser(): Promise<Browser> {
 }
 
 export async function openScreen(browser: Browser, port: number): Promise<Screen> {
-  const page = await browser.newPage({ viewport: { width: 1180, height: 1400 }, deviceScaleFactor: 1.5 });
+  // Wide enough for the list of conversations to stand beside the cards instead of sliding over them.
+  const page = await browser.newPage({ viewport: { width: 1600, height: 1300 }, deviceScaleFactor: 1.5 });
   page.setDefaultTimeout(patienceMs);
   await page.goto(`http://localhost:${port}`);
   await page.getByRole('textbox').first().waitFor();
@@ -45,7 +46,7 @@ export async function openScreen(browser: Browser, port: number): Promise<Screen
     page,
     says: (text) => says(page, text),
     posts: (text) => posts(page, text),
-    goesTo: (conversation) => goesTo(page, conversation),
+    goesTo: (conversation) => page.getByRole('treeitem', { name: conversation }).click(),
     sees: (...words) => sees(page, words),
     clicks: (card, button) => card.getByRole('button', { name: button, exact: true }).first().click(),
   };
@@ -63,25 +64,6 @@ async function posts(page: Page, text: string): Promise<void> {
   await page.getByRole('menuitem', { name: 'Latchkey' }).click();
   await page.keyboard.type(` ${text}`);
   await page.getByRole('button', { name: 'Post', exact: true }).click();
-}
-
-async function goesTo(page: Page, conversation: string): Promise<void> {
-  const entry = page.getByRole('treeitem', { name: conversation });
-  await moveDrawer(page, entry, 'open');
-  await entry.click();
-  await moveDrawer(page, entry, 'shut');
-}
-
-/** On a narrow page the list is a drawer that slides over the cards; it lies to the left of the window while it is shut. */
-async function moveDrawer(page: Page, entry: Locator, wanted: 'open' | 'shut'): Promise<void> {
-  const slideMs = 700;
-  for (let turns = 0; turns < 4; turns += 1) {
-    await page.waitForTimeout(slideMs);
-    const box = await entry.boundingBox();
-    if ((box !== null && box.x >= 0 ? 'open' : 'shut') === wanted) return;
-    await page.getByTitle('Toggle app bar and conversation window').click();
-  }
-  throw new Error(`the list of conversations would not be ${wanted}`);
 }
 
 async function sees(page: Page, words: readonly string[]): Promise<Locator> {

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { tenantId } from '#sandbox/firm/ids';
 import { ports } from './product.js';
 
 const origin = `http://127.0.0.1:${ports.tenant}`;
@@ -61,7 +62,7 @@ export async function liftFaults(): Promise<void> {
 /** What somebody in IT does in the Exchange admin centre. */
 export async function convertByHand(userPrincipalName: string): Promise<void> {
   await send(
-    '/adminapi/beta/northwind/InvokeCommand',
+    `/adminapi/beta/${tenantId}/InvokeCommand`,
     { CmdletInput: { CmdletName: 'Set-Mailbox', Parameters: { Identity: userPrincipalName, Type: 'Shared' } } },
     { authorization: 'Bearer somebody-in-it', 'x-anchormailbox': `UPN:${userPrincipalName}` },
   );
