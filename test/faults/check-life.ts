@@ -1,4 +1,5 @@
 import type { CaseState } from '#domain/case-state';
+import { people } from '#sandbox/firm/ids';
 import type { Life } from './life.js';
 
 /** At most this many requests are under way at once: so many a crash may leave unknown, and have done once more. */
@@ -13,7 +14,7 @@ export function check(life: Life, whole: Life): readonly string[] {
     ...journalIsWhole(life, whole),
     ...writesAreRight(life, whole),
     ...decisionsCountOnce(life),
-    ...everybodyWasTold(life, whole),
+    ...everybodyWasTold(life),
   ];
 }
 
@@ -67,17 +68,16 @@ function decisionsCountOnce({ journal }: Life): readonly string[] {
   return found;
 }
 
-/** One completion card each; what a crash left half-born may still stand above it, and is not one. */
-function everybodyWasTold(life: Life, whole: Life): readonly string[] {
-  const [told, expected] = [life, whole].map(completionCards);
-  return JSON.stringify(told) === JSON.stringify(expected)
-    ? []
-    : [`completion cards went to ${told?.join(', ')}, not to ${expected?.join(', ')}`];
-}
-
-function completionCards({ messages }: Life): readonly string[] {
-  return messages
-    .filter(({ fallbackText }) => /^Case L-\d+ completed: /.test(fallbackText))
-    .map(({ conversationId }) => conversationId)
-    .sort();
+/** One completion card each, and the requester's progress card at its end; what a crash left half-born may still stand above them, and is neither. */
+function everybodyWasTold({ messages }: Life): readonly string[] {
+  const saying = (pattern: RegExp) =>
+    messages.filter(({ fallbackText }) => pattern.test(fallbackText)).map(({ conversationId }) => conversationId);
+  const told = saying(/^Case L-\d+ completed: /).sort();
+  const expected = [people.danaReyes, people.morganLee, people.samOkoro, people.priyaShah].sort();
+  const found: string[] = [];
+  if (JSON.stringify(told) !== JSON.stringify(expected))
+    found.push(`completion cards went to ${told.join(', ')}, not to ${expected.join(', ')}`);
+  if (!saying(/^Case L-\d+: .*: Completed\./).includes(people.danaReyes))
+    found.push('the progress card of the requester never came to its end');
+  return found;
 }
