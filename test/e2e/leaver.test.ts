@@ -47,7 +47,6 @@ describe('[browser] one leaver, from the chat command to the proof', function ()
       .to.include('Nothing happens before you submit')
       .and.include('Leaves 9 groups, 3 lists');
     await takeCard(form, 'request');
-    await takePage(hr.page, 'page-hr');
   });
 
   it('opens the case on Submit and asks the manager', async () => {
@@ -55,7 +54,6 @@ describe('[browser] one leaver, from the chat command to the proof', function ()
     await hr.sees('Case L-101', 'Waiting for Morgan Lee');
     const approval = await manager.sees('Case L-101', 'Alex Morgan is leaving');
     await takeCard(approval, 'approval');
-    await takePage(manager.page, 'page-manager');
     await manager.clicks(approval, 'Approve');
     await manager.sees('Case L-101', 'Approved by you');
     await takeCard(await hr.sees('Case L-101', 'Approved by Morgan Lee'), 'scheduled');
@@ -82,7 +80,6 @@ describe('[browser] one leaver, from the chat command to the proof', function ()
       .and.not.include('Left 9');
     await takeCard(forManager, 'completed-manager');
     await it_.sees('Case L-101', 'Alex Morgan has left', 'evidence');
-    await takePage(it_.page, 'page-it-leadership');
   });
 
   it('shows one completion card each, and the evidence behind it', async () => {
