@@ -72,7 +72,9 @@ describe('[story] ordinary awkwardness', function () {
       const carlos = person(ids.carlos);
       await carlos.sees(/Please decide on the hand-over/);
       await carlos.clicks('Approve');
-      const card = await sam.channel.sees(/The account must be blocked in Active Directory too[^]*Warehouse Systems/);
+      const card = await sam.channel.sees(
+        /The account must be blocked in Active Directory too[\s\S]*Warehouse Systems/,
+      );
       expect(card.text).to.include('A block set in Entra holds only until the next synchronisation');
       await until(async () => !(await tenant.state(ids.synced)).user.accountEnabled, 'blocked in Entra meanwhile');
       expect((await caseState(caseId)).record.milestones.accessClosedAt).to.equal(undefined);
@@ -85,7 +87,7 @@ describe('[story] ordinary awkwardness', function () {
         10_000,
       );
       const told = await hr.sees(completedCard, 15_000);
-      expect(told.text).to.match(/By hand\n[^]*removed in Active Directory/);
+      expect(told.text).to.match(/By hand\n[\s\S]*removed in Active Directory/);
       expect((await tenant.state(ids.synced)).licences).to.not.include(firmSkus.businessPremium);
     }),
   );

@@ -5,8 +5,6 @@ import { ids } from './firm.js';
 import { requestLeaver } from './requests.js';
 import { inWorld, type World } from './world.js';
 
-const never = { count: null } as const;
-
 /** Writes that took and whose answer was lost: of users, of methods and groups, of mailboxes. */
 const dropped: DialSettings = {
   faults: [
@@ -19,7 +17,7 @@ const dropped: DialSettings = {
     { path: '/adminapi/', cmdlet: 'Remove-DistributionGroupMember', drop: 'before', count: 1 },
   ],
 };
-const storm: DialSettings = { throttle: { requests: 25, windowMs: 1_000, retryAfterSeconds: 1 } };
+const storm: DialSettings = { throttle: { requests: 40, windowMs: 1_000, retryAfterSeconds: 1 } };
 const lag: DialSettings = { lagMs: 30_000, exchangeLagMs: 30_000, indexLagMs: 5_000 };
 
 /** Until every change has ended or is an exception that somebody owns; time in the tenant passes meanwhile. */
@@ -64,30 +62,36 @@ describe('[story] bad weather at Microsoft', function () {
         const caseId = await leave(world);
         await untilSettled(world, caseId, stepMs);
         const { changes, exceptions } = await world.caseState(caseId);
-        console.log(
-          changes.map((c) => c.status).join(),
-          exceptions.map((e) => [e.title, e.saw]),
-        );
+        expect(changes.length).to.be.greaterThan(20);
+        expect(exceptions.every(({ owner, dueAt }) => owner && dueAt)).to.equal(true);
         expect((await world.tenant.state(ids.alex)).user.accountEnabled).to.equal(false);
       }),
     );
 
   it(
-    'when Exchange is down for good, access is closed all the same and IT owns what is left',
+    'when Exchange lets Latchkey do nothing at all, access is closed all the same and IT owns what is left',
     inWorld(async (world) => {
-      const down = { path: '/InvokeCommand/', cmdlet: 'Set-Mailbox', status: 503, ...never };
-      const blocked = { path: '/adminapi/', cmdlet: 'Remove-DistributionGroupMember', status: 503, ...never };
-      await world.tenant.dials({ faults: [down, { ...down, path: '/adminapi/' }, blocked] });
+      const { tenant, hr, manager, it: sam, caseState, until } = world;
+      await tenant.dials({ exchangeRoleTooLow: true });
       const caseId = await leave(world);
-      await untilSettled(world, caseId, 500);
-      const { changes, exceptions, record } = await world.caseState(caseId);
-      console.log(
-        changes.map((c) => c.status).join(),
-        exceptions.map((e) => [e.title, e.saw]),
-        record.milestones,
+      await untilSettled(world, caseId, 2_000);
+      const { changes, exceptions, record } = await caseState(caseId);
+      expect(exceptions.every(({ owner, resolution }) => owner && !resolution)).to.equal(true);
+      expect(record.milestones.accessClosedAt).to.equal(undefined);
+      expect(changes.filter(({ status }) => status === 'exception').map(({ stepId }) => stepId)).to.deep.equal(
+        Array(3).fill('groups.leave-lists'),
       );
-      const { user, licences } = await world.tenant.state(ids.alex);
+      const { user, licences } = await tenant.state(ids.alex);
       expect([user.accountEnabled, licences.length]).to.deep.equal([false, 1]);
+      await tenant.dials({ exchangeRoleTooLow: false });
+      for (const { exceptionId } of exceptions) await sam.says(`retry ${caseId} ${exceptionId}`);
+      // What could not be read when it was approved was approved by nobody.
+      for (const decider of [hr, manager]) await decider.clicks('Approve', {}, await decider.seesButton('Approve'));
+      await until(
+        async () => (await caseState(caseId)).record.milestones.completedAt !== undefined,
+        'completed',
+        15_000,
+      );
     }),
   );
 });

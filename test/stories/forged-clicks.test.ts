@@ -71,8 +71,8 @@ describe('[story] forged clicks change nothing', function () {
       const { hr, manager, caseState } = world;
       const first = await requestLeaver(hr, 'alex.morgan@northwind.example on 2026-11-20 17:00');
       const second = await requestLeaver(hr, 'chloe.bennett@northwind.example on 2026-11-20 17:00');
-      await manager.sees(new RegExp(`Case ${first}[^]*Please decide`));
-      await manager.sees(new RegExp(`Case ${second}[^]*Please decide`));
+      await manager.sees(new RegExp(`Case ${first}\\s[\\s\\S]*Please decide`));
+      await manager.sees(new RegExp(`Case ${second}\\s[\\s\\S]*Please decide`));
       const hashOf = async (caseId: string) =>
         (await caseState(caseId)).parts.find(({ partId }) => partId === 'hand-over')?.partHash ?? '';
       await nothingChanged(world, second, async () =>

@@ -75,7 +75,10 @@ export function openClient(options: ClientOptions): Client {
     };
   };
 
-  const mine = () => connector.activities().filter((sent) => isHere(sent.conversationId, conversationId));
+  const mine = () =>
+    connector
+      .activities()
+      .filter((sent) => isHere(sent.conversationId, conversationId) && sent.activity.type === 'message');
 
   function messages(): readonly Message[] {
     const sent = mine();
@@ -163,8 +166,7 @@ export function openClient(options: ClientOptions): Client {
     async clicks(title, inputs = {}, on) {
       const message = on ?? (await seesButton(title));
       const button = buttonsOf(message.card).find((candidate) => candidate.title === title);
-      if (!button)
-        throw new Error(`there is no button ${title} on: ${message.text} ${JSON.stringify(mine()).slice(0, 3000)}`);
+      if (!button) throw new Error(`there is no button ${title} on: ${message.text}`);
       return click(button, { ...inputsOf(message.card), ...inputs }, message);
     },
     forges: (verb, data, inputs = {}) => click({ title: verb, verb, data: { latchkey: data } }, inputs, undefined),
