@@ -96,7 +96,8 @@ function punctuality(state: CaseState, time: SiteTime): readonly string[] {
 }
 
 function lengthWords(ms: number): string {
-  const seconds = Math.max(0, Math.round(ms / 1000));
+  // Cut as the times beside it are: closed 17:00:06 is not 7 seconds after 17:00.
+  const seconds = Math.max(0, Math.floor(ms / 1000));
   if (seconds < 120) return plural(seconds, 'second');
   if (seconds < 7200) return plural(Math.round(seconds / 60), 'minute');
   if (seconds < 172_800) return plural(Math.round(seconds / 3600), 'hour');
