@@ -45,7 +45,7 @@ describe('[story] Exchange refuses to convert the mailbox', function () {
       await tenant.dials({ faults: [] });
       await it.channel.clicks('Retry');
       await hr.sees(completedCard, 12_000);
-      expect((await it.channel.sees(/Nothing is open/)).text).to.include('read back by Sam Okoro');
+      expect((await it.channel.sees(/Nothing is open/)).text).to.include('solved by Sam Okoro');
       const after = await tenant.state(ids.chloe);
       expect([after.licences, after.mailbox?.type, after.mailbox?.state]).to.deep.equal([
         [],
