@@ -52,7 +52,7 @@ export interface SimulatedTenant {
 }
 
 /** A Friday morning. In London 09:00, in Austin 03:00. */
-export const fridayMorning = '2026-11-20T09:00:00.000Z';
+const fridayMorning = '2026-11-20T09:00:00.000Z';
 
 /** As slow as keeps everything asynchronous, and no slower. */
 const brisk: DialSettings = {
