@@ -57,6 +57,7 @@ const plain: Scenario = {
 export async function oneCase(objects: readonly string[], special: Partial<Scenario> = {}): Promise<OneCase> {
   const store = await openSqliteStore({ path: ':memory:' });
   const world = createWorld({ ...plain, ...special }, store, (tenant) => {
+    tenant.slowness = 0;
     for (const [index, text] of objects.entries()) {
       const [kind = '', value = 'on'] = text.split(':');
       tenant.add(kind, `${kind}-${index}`, value);

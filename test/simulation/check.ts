@@ -127,7 +127,7 @@ export function trueAtTheEnd(world: World, state: CaseState): readonly string[] 
     if (part && isRejected(part, state.decisions)) return [];
     // A named person's word is on the record for what Latchkey could not plan and so cannot read.
     const vouched = lateWord.some((e) =>
-      change ? false : e.changeKey?.endsWith(`:${object.id}`) || e.stepId === step.id,
+      change && change.status !== 'not-needed' ? false : e.changeKey?.endsWith(`:${object.id}`) || e.stepId === step.id,
     );
     return vouched
       ? []

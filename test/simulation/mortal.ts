@@ -5,6 +5,8 @@ import type { VirtualTime } from './virtual-time.js';
 export interface Life {
   dead: boolean;
   calls: number;
+  /** Virtual time until which nothing of it moves. */
+  asleepUntil: number;
   /** The call at which it dies, and on which side of it. */
   readonly diesAt: number | undefined;
   readonly side: 'before' | 'after';
@@ -20,9 +22,9 @@ const never = () => new Promise<never>(() => undefined);
 export function mortal<T extends object>(
   port: T,
   life: Life,
-  sleep?: { time: VirtualTime; luck: Chance; odds: () => number; longest: number },
+  sleep?: { time: VirtualTime; luck: Chance; odds: (args: readonly unknown[]) => number; longest: number },
 ): T {
-  async function around(act: () => unknown): Promise<unknown> {
+  async function around(act: () => unknown, args: readonly unknown[]): Promise<unknown> {
     if (life.dead) return never();
     life.calls += 1;
     const last = life.calls === life.diesAt;
@@ -30,17 +32,19 @@ export function mortal<T extends object>(
     try {
       return await act();
     } finally {
-      await afterwards(last);
+      await afterwards(last, args);
     }
   }
 
-  async function afterwards(last: boolean): Promise<void> {
+  async function afterwards(last: boolean, args: readonly unknown[]): Promise<void> {
     if (life.dead) return never();
     if (last) return die();
-    if (!sleep?.luck.happens(sleep.odds())) return;
-    await sleep.time.wait(
-      sleep.luck.between(1, sleep.luck.happens(0.5) ? sleep.longest : Math.ceil(sleep.longest / 20)),
-    );
+    if (!sleep) return;
+    const { time, luck, odds, longest } = sleep;
+    if (luck.happens(odds(args)))
+      life.asleepUntil = time.now() + luck.between(1, luck.happens(0.5) ? longest : Math.ceil(longest / 20));
+    // All of the process sleeps, whatever it was waiting for.
+    while (life.asleepUntil > time.now()) await time.wait(life.asleepUntil - time.now());
     if (life.dead) await never();
   }
 
@@ -54,7 +58,7 @@ export function mortal<T extends object>(
     get(target, name) {
       const member: unknown = Reflect.get(target, name);
       if (typeof member !== 'function') return member;
-      return (...args: unknown[]) => around(() => Reflect.apply(member, target, args));
+      return (...args: unknown[]) => around(() => Reflect.apply(member, target, args), args);
     },
   });
 }

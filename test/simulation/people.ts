@@ -41,7 +41,14 @@ async function decide(
 export function scheduleClicks(world: World, caseId: CaseId): void {
   const luck = chance(world.scenario.seed, 'people');
   // A process that does not die, and whose store answers late now and then: what it read may be old when it writes.
-  const life: Life = { dead: false, calls: 0, diesAt: undefined, side: 'before', died: () => undefined };
+  const life: Life = {
+    dead: false,
+    calls: 0,
+    asleepUntil: 0,
+    diesAt: undefined,
+    side: 'before',
+    died: () => undefined,
+  };
   const engine = engineOf(world, 'bot', luck, life, (calm) => (calm ? 0 : 0.2));
   if (luck.happens(0.3))
     world.time.at(

@@ -43,7 +43,7 @@ export function scenarioOf(seed: number): Scenario {
     accountWaits: luck.happens(0.25),
     effectiveAt: luck.pick([-3 * hour, 0, 5 * minute, 20 * minute, 40 * minute]),
     storm: luck.pick([0, 0.05, 0.15, 0.35]),
-    sleepiness: luck.pick([0, 0, 0.01, 0.03]),
+    sleepiness: luck.pick([0, 0, 0.004, 0.012]),
     deaths: luck.between(0, 3),
     managerIsSilent: luck.happens(0.3),
   };

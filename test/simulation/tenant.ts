@@ -33,6 +33,8 @@ export interface Tenant {
   readonly calls: TenantCall[];
   /** Chance of trouble per call; 0 ends the storm. */
   storm: number;
+  /** Chance that a call takes seconds. */
+  slowness: number;
   add(kind: string, id: string, value: string): SimObject;
   /** By somebody else, at once and without trouble. */
   set(id: string, value: string): void;
@@ -47,7 +49,8 @@ export interface Tenant {
 
 export const maxLagMs = 20_000;
 const maxLatencyMs = 12_000;
-/** A write whose answer was lost may still be on its way. */
+const answerPatienceMs = 10_000;
+/** A write whose answer was lost may still be on its way when the wait for it has ended. */
 const maxLateMs = 5_000;
 
 export function simulatedTenant(time: VirtualTime, luck: Chance): Tenant {
@@ -65,7 +68,8 @@ export function simulatedTenant(time: VirtualTime, luck: Chance): Tenant {
     (object.history.findLast((h) => h.at <= when) ?? object.history[0])?.value ?? '';
   /** Each read asks some replica. */
   const seen = (object: SimObject): string => valueAt(object, time.now() - luck.fraction() ** spread * laggards);
-  const latency = () => time.wait(luck.happens(0.1) ? luck.between(500, maxLatencyMs) : luck.between(20, 200));
+  const latency = () =>
+    time.wait(luck.happens(tenant.slowness) ? luck.between(500, maxLatencyMs) : luck.between(20, 200));
 
   async function call<T>(
     by: string,
@@ -85,6 +89,8 @@ export function simulatedTenant(time: VirtualTime, luck: Chance): Tenant {
       return answer;
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
+      // That an answer is lost is noticed by waiting for it.
+      if (error.detail.kind === 'unknown-outcome') await time.wait(answerPatienceMs);
       note(error.detail.kind, false);
       throw error;
     }
@@ -103,7 +109,7 @@ export function simulatedTenant(time: VirtualTime, luck: Chance): Tenant {
     if (kind !== 'lost') throw failure(kind, 'not now');
     const fate = luck.pick(['never', 'now', 'late'] as const);
     if (fate === 'now') take(object, value);
-    if (fate === 'late') time.at(time.now() + luck.between(1, maxLateMs), () => take(object, value));
+    if (fate === 'late') time.at(time.now() + answerPatienceMs + luck.between(1, maxLateMs), () => take(object, value));
     throw failure('unknown-outcome', `no answer (${fate})`);
   }
 
@@ -111,6 +117,7 @@ export function simulatedTenant(time: VirtualTime, luck: Chance): Tenant {
     objects,
     calls,
     storm: 0,
+    slowness: 0.2,
     add(kind, id, value) {
       const history = [{ at: time.now(), value }];
       const object: SimObject = { id, kind, history, effects: 0, refusal: undefined, blocked: false };

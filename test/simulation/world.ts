@@ -104,7 +104,7 @@ export function engineOf(
   sleepy: (calm: boolean) => number = (calm) => (calm ? 0 : world.scenario.sleepiness),
 ): Engine {
   const { scenario, time, tenant } = world;
-  const odds = () => sleepy(world.calm);
+  const odds = (args: readonly unknown[]) => sleepy(world.calm) * (isIntent(args[0]) ? 40 : 1);
   const longest = by === 'bot' ? 300 : 500_000;
   const alive = <T extends object>(port: T): T => (life ? mortal(port, life, { time, luck, odds, longest }) : port);
   const waiting = alive({ wait: time.wait });
@@ -134,6 +134,12 @@ export function engineOf(
   };
 }
 
+/** The commit before a send: another may have taken over by the time somebody who falls asleep here wakes. */
+function isIntent(commit: unknown): boolean {
+  if (typeof commit !== 'object' || commit === null || !('evidence' in commit)) return false;
+  return Array.isArray(commit.evidence) && commit.evidence.some((entry) => entry.type === 'change.applying');
+}
+
 /** A worker process; when it dies another takes its place, under its own name, after a while. */
 export function startWorker(world: World, name: string, incarnation = 1): void {
   const { scenario, time } = world;
@@ -143,6 +149,7 @@ export function startWorker(world: World, name: string, incarnation = 1): void {
   const life: Life = {
     dead: false,
     calls: 0,
+    asleepUntil: 0,
     diesAt: dies ? luck.between(1, incarnation === 1 ? 250 : 80) : undefined,
     side: luck.pick(['before', 'after'] as const),
     died() {
