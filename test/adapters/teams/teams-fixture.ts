@@ -44,16 +44,18 @@ export async function startTeams(change: Partial<TeamsOptions> = {}): Promise<Fi
   const note = (level: Logged['level']) => (fields: object, message: string) => {
     logged.push({ level, message, fields });
   };
-  const teams = createTeams({
-    tenantId,
-    identity: {},
-    sandbox: true,
-    host: '127.0.0.1',
-    store,
-    clock: createSystemClock({ offsetMs: () => 0 }),
-    log: { info: note('info'), warn: note('warn'), error: note('error') },
-    ...change,
-  });
+  const teams = await orClosed(connector, () =>
+    createTeams({
+      tenantId,
+      identity: {},
+      sandbox: true,
+      host: '127.0.0.1',
+      store,
+      clock: createSystemClock({ offsetMs: () => 0 }),
+      log: { info: note('info'), warn: note('warn'), error: note('error') },
+      ...change,
+    }),
+  );
   let router: Router = async () => [];
   teams.setRouter((inbound) => {
     routed.push(inbound);
@@ -86,6 +88,16 @@ export async function startTeams(change: Partial<TeamsOptions> = {}): Promise<Fi
       await store.close();
     },
   };
+}
+
+/** An adapter that refuses to start leaves no server behind: the test run would never end. */
+async function orClosed(connector: RecordingConnector, start: () => Teams): Promise<Teams> {
+  try {
+    return start();
+  } catch (error) {
+    await connector.close();
+    throw error;
+  }
 }
 
 /** A message from Dana's own chat as Teams sends it; `change` overrides its fields. */
