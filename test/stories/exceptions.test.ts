@@ -40,6 +40,9 @@ describe('[story] Exchange refuses to convert the mailbox', function () {
       expect([before.licences, before.mailbox?.type]).to.deep.equal([[firmSkus.businessPremium], 'UserMailbox']);
 
       expect((await it.channel.clicks('Retry')).text).to.include('Retry asked for by Sam Okoro');
+      // Used up: tried again and refused again, which the card shows a moment later.
+      const usedUp = async () => (await caseState(caseId)).exceptions.every(({ retry }) => retry === undefined);
+      await until(usedUp, 'the retry was refused too');
       const again = await it.channel.seesButton('Retry');
       expect(again.text).to.include('The mailbox is being moved');
       await tenant.dials({ faults: [] });
