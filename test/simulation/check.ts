@@ -82,7 +82,8 @@ function partIsQuiet(world: World, state: CaseState, part: Part, now: string): r
   if (!part.startedAt) return [`${part.partId} is approved and due and was not started`];
   const approvedAt = Math.max(msAt(part.startsAt), 0, ...decidedAt(state, part));
   const late = msAt(part.startedAt) - approvedAt;
-  const found = late > patienceMs(world) ? [`${part.partId} started ${late} ms late`] : [];
+  const found =
+    part.requirements.length > 0 && late > patienceMs(world) ? [`${part.partId} started ${late} ms late`] : [];
   return [...found, ...changesOf(state, part).flatMap((change) => changeIsQuiet(world, state, part, change))];
 }
 

@@ -11,6 +11,7 @@ import { runWorker } from '#engine/worker';
 import { type Chance, chance, seededRandom } from './chance.js';
 import { roles, simPolicy } from './firm.js';
 import { type Life, mortal } from './mortal.js';
+import { remembering } from './remembering.js';
 import { chaosEnds, furnish, type Scenario } from './scenario.js';
 import { noExchange, simGraph } from './sim-graph.js';
 import { simWorkflow } from './steps.js';
@@ -48,11 +49,12 @@ export function createWorld(scenario: Scenario, store: Store, fill = furnish): W
   tenant.storm = scenario.storm;
   const said: OutboxMessage[] = [];
   const story: string[] = [];
+  const kept = remembering(store);
   const recording: Store = {
-    ...store,
+    ...kept,
     async commit(commit) {
       // Kept here instead of in the store's outbox, which nobody empties in a simulation.
-      const result = await store.commit({ ...commit, outbox: [] });
+      const result = await kept.commit({ ...commit, outbox: [] });
       if (result.ok) said.push(...commit.outbox);
       return result;
     },
