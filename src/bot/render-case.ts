@@ -6,6 +6,7 @@ import { caseProgressCard, caseProgressSummary, caseProgressView } from '#cards/
 import { exceptionCard, exceptionSummary, exceptionView } from '#cards/exception';
 import { leaverApprovalCard, leaverApprovalSummary, leaverApprovalView } from '#cards/leaver-approval';
 import type { CaseState } from '#domain/case-state';
+import type { ChangeRecord } from '#domain/change';
 import type { StepId } from '#domain/ids';
 import type { Part } from '#domain/part';
 import type { Engine } from '#engine/engine';
@@ -41,7 +42,7 @@ function dependentsOf(engine: Engine, state: CaseState, stepId: StepId): readonl
 }
 
 export async function renderProgress(engine: Engine, state: CaseState, viewer: Viewer): Promise<Rendered> {
-  const view = caseProgressView(state, await caseContext(engine, state, viewer));
+  const view = caseProgressView(inOrder(engine, state), await caseContext(engine, state, viewer));
   return { card: caseProgressCard(view), summary: caseProgressSummary(view), asks: [] };
 }
 
@@ -52,16 +53,23 @@ export async function renderDecision(
   viewer: Viewer,
   asks: readonly Part[],
 ): Promise<Rendered> {
-  const view = leaverApprovalView(state, await caseContext(engine, state, viewer));
+  const view = leaverApprovalView(inOrder(engine, state), await caseContext(engine, state, viewer));
   return { card: leaverApprovalCard(view), summary: leaverApprovalSummary(view), asks };
 }
 
 export async function renderCompleted(engine: Engine, state: CaseState, viewer: Viewer): Promise<Rendered> {
-  const view = caseCompletedView(state, await caseContext(engine, state, viewer));
+  const view = caseCompletedView(inOrder(engine, state), await caseContext(engine, state, viewer));
   return { card: caseCompletedCard(view), summary: caseCompletedSummary(view), asks: [] };
 }
 
 export async function renderException(engine: Engine, state: CaseState, viewer?: Viewer): Promise<Rendered> {
-  const view = exceptionView(state, await caseContext(engine, state, viewer));
+  const view = exceptionView(inOrder(engine, state), await caseContext(engine, state, viewer));
   return { card: exceptionCard(view), summary: exceptionSummary(view), asks: [] };
+}
+
+/** Read from the store by key; people read the steps in the order of the workflow. */
+function inOrder(engine: Engine, state: CaseState): CaseState {
+  const steps = engine.workflows[state.record.kind]?.steps.map(({ step }) => step.id) ?? [];
+  const place = ({ stepId }: ChangeRecord) => steps.indexOf(stepId);
+  return { ...state, changes: [...state.changes].sort((a, b) => place(a) - place(b)) };
 }
