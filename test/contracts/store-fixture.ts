@@ -8,6 +8,8 @@ export interface OpenedStore {
   another(): Promise<Store>;
   /** Opens the data anew as after a crash; undefined where closing loses it. */
   readonly reopen?: () => Promise<Store>;
+  /** Only one instance can have it open: who reopens it knows that the last one is dead. */
+  readonly oneHolder?: true;
   close(): Promise<void>;
 }
 

@@ -21,6 +21,7 @@ storeContract('a SQLite file', async () => {
   return {
     store,
     another: async () => store,
+    oneHolder: true,
     async reopen() {
       await store.close();
       store = await openSqliteStore({ path });
