@@ -10,7 +10,6 @@ import { loadOrCreateKey } from '#adapters/vault/key-file';
 import { openVault } from '#adapters/vault/vault';
 import { loadPolicy } from '#app/policy-file';
 import type { Engine } from '#engine/engine';
-import type { Clock } from '#engine/ports/clock';
 import { leaver } from '#workflows/leaver';
 import type { WorkerSettings } from './worker-settings.js';
 
@@ -19,8 +18,7 @@ export async function composeWorker(
   settings: WorkerSettings,
   onWrite: (n: number, moment: 'before' | 'after') => void,
 ): Promise<Engine> {
-  const system = createSystemClock({ offsetMs: () => 0 });
-  const clock: Clock = { ...system, machineNow: () => system.machineNow() + settings.machineAheadMs };
+  const clock = createSystemClock({ offsetMs: () => 0 });
   const random = createSystemRandom();
   const store = await openSqliteStore({ path: databaseOf(settings.folder), onWrite });
   const tokens = { token: async () => 'simulated', forget: () => undefined };

@@ -43,9 +43,8 @@ const hurried = {
   verify: { gapMs: 60, firstPollMs: 20, maxPollMs: 200, deadlineMs: 60_000, settleMs: 500 },
   run: { backoffMs: 50 },
 };
-/** Past the lease and the hold of an outgoing message that a killed process leaves. */
-const aheadPerLifeMs = 70_000;
-const longestLifeMs = 60_000;
+/** Less than the lease and the hold that a killed worker leaves behind, were the next one to wait for them. */
+const longestLifeMs = 50_000;
 
 export async function live(kill?: Kill): Promise<Life> {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-faults-'));
@@ -59,7 +58,6 @@ export async function live(kill?: Kill): Promise<Life> {
       chatOrigin: chat.origin,
       folder,
       policyFile: await writePolicy(folder),
-      machineAheadMs: 0,
       hr: people.danaReyes,
       manager: people.morganLee,
       leaver: people.alexMorgan,
@@ -68,7 +66,7 @@ export async function live(kill?: Kill): Promise<Life> {
     const armed = kill?.around === 'request' ? kill : undefined;
     const first = await work(settings, (strike) => armed && proxy.arm(armed.n, armed.moment, strike));
     const { killAt: _once, ...again } = settings;
-    const last = first ?? (await work({ ...again, machineAheadMs: aheadPerLifeMs }));
+    const last = first ?? (await work(again));
     if (!last) throw new Error('the second worker was killed, by nobody here');
     return {
       killed: first === undefined,

@@ -9,11 +9,6 @@ export const workerSettings = z.object({
   /** Database and keys. */
   folder: z.string(),
   policyFile: z.string(),
-  /**
-   * How far this process's machine clock runs ahead. A killed worker leaves a lease and held messages of a minute behind; the next
-   * one begins past them instead of waiting.
-   */
-  machineAheadMs: z.number(),
   /** End this process with SIGKILL around its n-th committing write. */
   killAt: z.object({ n: z.number(), moment: z.enum(['before', 'after']) }).optional(),
   hr: z.string(),
