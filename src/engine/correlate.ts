@@ -4,10 +4,10 @@ import type { StepContext } from '#engine/step';
 
 /**
  * The client-request-id of one attempt at one change: on the record before anything is sent, and the same after a crash, so that
- * Microsoft's log and ours name the same request. A UUID of version 8 (RFC 9562) made of a hash; no key against repetition, Graph has none.
+ * Microsoft's log and ours name the same request (attempts count anew after a Retry, so the time is in it). A UUID of version 8 (RFC 9562) made of a hash; no key against repetition, Graph has none.
  */
-export function attemptId({ tenantId, caseId, change, attempt }: ChangeRecord): string {
-  const hex = sha256Hex(`${tenantId}/${caseId}/${change.key}/${attempt}`);
+export function attemptId({ tenantId, caseId, change, attempt, appliedAt }: ChangeRecord): string {
+  const hex = sha256Hex(`${tenantId}/${caseId}/${change.key}/${attempt}/${appliedAt}`);
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16);
   return [
     hex.slice(0, 8),
