@@ -52,6 +52,7 @@ export function exceptionBlock(
     facts: [
       { title: 'Owner', value: owner },
       { title: late ? 'Was due' : 'Due', value: due },
+      ...triedWords(state, exception, context, time),
       { title: 'Access', value: accessWords(state, time) },
       ...held.map((value) => ({ title: 'Waits for this', value })),
     ],
@@ -69,6 +70,18 @@ function accessWords(state: CaseState, time: SiteTime): string {
 
 function ownerWords({ owner }: CaseException): string {
   return owner.kind === 'role' ? roleName(owner.role) : escapeMarkdown(owner.displayName);
+}
+
+function triedWords(state: CaseState, { triedAgain }: CaseException, context: CardContext, time: SiteTime) {
+  if (!triedAgain) return [];
+  const { by, at, times } = triedAgain;
+  const often = times === 1 ? 'once' : `${times} times, last`;
+  return [
+    {
+      title: 'Tried again',
+      value: markdown`${often} ${time.short(at)} for ${nameIn(state.record, by, context)}, and not proved`,
+    },
+  ];
 }
 
 function pendingLines(

@@ -33,6 +33,8 @@ export interface CaseException {
   readonly technical?: string;
   /** Somebody asked for another try; the runner takes it up. Stays, so that a later proof can name them. */
   readonly retry?: { readonly by: string; readonly at: Instant; readonly taken: boolean };
+  /** Tries that people asked for and that ended here again. */
+  readonly triedAgain?: { readonly by: string; readonly at: Instant; readonly times: number };
   /** Somebody says they did it by hand; read back where the tenant can show it. */
   readonly byHand?: { readonly by: string; readonly at: Instant; readonly note: string };
   readonly resolution?: {

@@ -3,6 +3,7 @@ import type { CaseState } from '#domain/case-state';
 import type { ChangeRecord } from '#domain/change';
 import type { CaseException } from '#domain/exception';
 import type { Failure } from '#domain/failure';
+import type { Instant } from '#domain/instant';
 import type { Json } from '#domain/json';
 import { type CaseRun, RunInterrupted } from '#engine/case-run';
 import type { Engine } from '#engine/engine';
@@ -150,12 +151,19 @@ export async function withException(
 /** The same matter failed once more: same number and age, new cause. The wish that led to it is used up; one that came meanwhile is not. */
 function again(before: CaseException, fresh: CaseException, now: CaseException): CaseException {
   const { openedAt, dueAt, owner, byHand, retry } = fresh;
+  const triedAgain = countedAgain(fresh, now.openedAt);
   return {
     ...now,
     openedAt,
     dueAt,
     owner,
+    ...(triedAgain ? { triedAgain } : {}),
     ...(byHand && !before.byHand ? { byHand } : {}),
     ...(retry && !retry.taken ? { retry } : {}),
   };
+}
+
+/** A try that somebody asked for and that came to the same end is told: the card must not look as if nothing had been done. */
+export function countedAgain({ retry, triedAgain }: CaseException, at: Instant): CaseException['triedAgain'] {
+  return retry?.taken ? { by: retry.by, at, times: (triedAgain?.times ?? 0) + 1 } : triedAgain;
 }

@@ -5,7 +5,7 @@ import { plusMs } from '#domain/instant';
 import type { Part } from '#domain/part';
 import { isRejected } from '#domain/part-status';
 import type { CaseRun } from '#engine/case-run';
-import { changeEvidence, movedCards } from '#engine/change-journal';
+import { changeEvidence, countedAgain, movedCards } from '#engine/change-journal';
 import { asking } from '#engine/decision-evidence';
 import type { Engine } from '#engine/engine';
 import { evidenceEntry } from '#engine/evidence-entry';
@@ -174,7 +174,10 @@ function isFresh(state: CaseState, item: FreshItem): boolean {
 }
 
 async function closeRetry(run: CaseRun, state: CaseState, exception: CaseException): Promise<void> {
-  const { retry: _used, ...open } = exception;
+  const { retry: used, ...rest } = exception;
+  const triedAgain =
+    used && countedAgain({ ...exception, retry: { ...used, taken: true } }, run.engine.clock.tenantNow());
+  const open = triedAgain ? { ...rest, triedAgain } : rest;
   await run.commit({
     state: [touchCase(state), exceptionWrite(open, false)],
     evidence: [
