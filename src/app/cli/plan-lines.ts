@@ -44,8 +44,7 @@ export function planLines(planned: readonly PlannedStep[]): {
   };
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: steps differ in their intent, which is of no account for their words
-function changeLine(step: Step<any>, { change }: Planned & { kind: 'change' }): Line {
+function changeLine(step: Pick<Step, 'describe' | 'risk'>, { change }: Planned & { kind: 'change' }): Line {
   const { group, will } = step.describe(change);
   const mark = step.risk === 'routine' ? '' : ` [${step.risk}]`;
   return { group, text: `  - ${will}${mark}${change.attention ? ` (${change.attention})` : ''}` };
