@@ -1,4 +1,4 @@
-import type { BotContext, Sender } from '#bot/bot-context';
+import type { BotContext, CommandCall, Sender } from '#bot/bot-context';
 import { notice, unknownCase } from '#bot/notice';
 import { viewCase } from '#bot/view-case';
 import type { CaseId } from '#domain/ids';
@@ -31,8 +31,19 @@ export async function answerDecision(bot: BotContext, sender: Sender, request: D
   }
 }
 
+/** Decides by text, for phones on which cards fail: what this person was last shown, and nothing newer. Shown nothing yet, it is shown. */
+export async function decideByText(
+  { bot, sender }: CommandCall,
+  caseId: CaseId,
+  decision: Pick<DecideRequest, 'outcome' | 'reason'>,
+): Promise<Reply> {
+  const shownHash = await lastShown(bot, sender, caseId);
+  if (!shownHash) return viewCase(bot, sender, caseId);
+  return answerDecision(bot, sender, { ...decision, caseId, userId: sender.userId, shownHash });
+}
+
 /** The hash of what this person was last shown to decide; `undefined`: nothing yet, so there is nothing they could mean. */
-export async function lastShown({ engine }: BotContext, sender: Sender, caseId: CaseId): Promise<string | undefined> {
+async function lastShown({ engine }: BotContext, sender: Sender, caseId: CaseId): Promise<string | undefined> {
   const shown = await engine.store.get(engine.tenantId, 'shown', `${caseId}/${sender.userId}`);
   return shown && shown.body.partHashes.length > 0 ? shown.body.partHashes.join(',') : undefined;
 }
