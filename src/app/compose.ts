@@ -13,6 +13,7 @@ import type { Config } from '#app/config';
 import type { ConnectedTenant } from '#app/connect-tenant';
 import { runDelivery } from '#app/delivery-loop';
 import { createEvidenceWatch, type EvidenceWatch } from '#app/evidence-watch';
+import { runHouse } from '#app/house-loop';
 import { type RunningHttp, startHttp } from '#app/http';
 import type { Metrics } from '#app/metrics';
 import { OperatorError } from '#app/operator-error';
@@ -24,6 +25,7 @@ import { houseChain } from '#domain/evidence';
 import type { Json } from '#domain/json';
 import type { Policy } from '#domain/policy';
 import type { Engine } from '#engine/engine';
+import { houseDuties } from '#engine/house-duties';
 import type { CheckpointSigner } from '#engine/ports/checkpoint-signer';
 import type { Clock } from '#engine/ports/clock';
 import type { Random } from '#engine/ports/random';
@@ -102,6 +104,7 @@ export async function composeLatchkey(parts: Parts): Promise<Latchkey> {
       running.push(
         runWorker(engine, { owner: randomUUID(), width: workerWidth, idleMs: workerIdleMs, signal: stopping.signal }),
         runDelivery(bot, teams.chat, stopping.signal, parts.metrics.delivered),
+        runHouse(engine, houseDuties, stopping.signal),
         evidence.keep(stopping.signal),
       );
     },

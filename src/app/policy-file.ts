@@ -35,13 +35,17 @@ export async function loadPolicy(path: string, { sandbox }: { readonly sandbox: 
 
 function policyOf({ sandbox: overrides, ...file }: PolicyFile, sandbox: boolean): Policy {
   const over = sandbox ? overrides : undefined;
-  const { leaver, verify, run, exceptions, cards } = file;
+  const { leaver, verify, run, decisions, exceptions, promises, watch, house, cards } = file;
   const policy = {
     ...file,
     leaver: replaced(leaver, over?.leaver),
     verify: replaced(verify, over?.verify),
     run: replaced(run, over?.run),
+    decisions: replaced(decisions, over?.decisions),
     exceptions: replaced(exceptions, over?.exceptions),
+    promises: replaced(promises, over?.promises),
+    watch: replaced(watch, over?.watch),
+    house: replaced(house, over?.house),
     cards: replaced(cards, over?.cards),
   };
   return withLowerCaseIds(policy);
@@ -153,8 +157,9 @@ function elementOf(schema: unknown): unknown {
 }
 
 function unwrapped(schema: unknown): unknown {
+  if (hasKey(schema, 'in') && schema.in) return unwrapped(schema.in);
   return hasKey(schema, 'unwrap') && typeof schema.unwrap === 'function' && !hasKey(schema, 'element')
-    ? schema.unwrap()
+    ? unwrapped(schema.unwrap())
     : schema;
 }
 

@@ -1,20 +1,19 @@
 import { z } from 'zod/v4';
-import { createCalendar } from '#adapters/calendar/luxon-calendar';
-
-const calendar = createCalendar();
-
-const id = z
-  .guid({ error: 'an Entra object id is wanted, such as b0000000-0000-4000-8000-000000000001' })
-  .describe('Object id as the Entra admin centre shows it.');
-const name = z.string().min(1, { error: 'a name is wanted' });
-const group = z
-  .strictObject({ id, name: name.describe('For people who read this file; the group is found by its id.') })
-  .describe('An Entra group.');
-const role = z.enum(['hr', 'it', 'itLeadership', 'approvers', 'auditors']);
-const onSilence = z.enum(['close-access', 'take-default', 'wait-and-escalate']);
-
-const ms = (most: number) => z.int().min(0).max(most);
-const count = (least: number, most: number) => z.int().min(least).max(most);
+import {
+  count,
+  decisions,
+  exceptions,
+  group,
+  house,
+  id,
+  laterSteps,
+  ms,
+  name,
+  onSilence,
+  promises,
+  site,
+  watch,
+} from '#app/policy-sections';
 
 const verify = z.strictObject({
   gapMs: ms(60_000).describe('Two agreeing reads at least this far apart are a proof.'),
@@ -41,20 +40,9 @@ const leaver = z.strictObject({
     onSilence: onSilence.describe('What happens when the manager has not decided by then.'),
   }),
   delegateDays: count(1, 365).describe('How long the delegate keeps the mailbox.'),
+  later: laterSteps,
   latestPastDays: count(0, 3650).describe('How far back a last working day may lie.'),
   furthestFutureDays: count(1, 3650).describe('How far ahead a last working day may lie.'),
-});
-
-const site = z.strictObject({
-  name: name.describe('As Entra has it in officeLocation.'),
-  zone: z
-    .string()
-    .refine((zone) => calendar.isZone(zone), { error: 'a time zone such as Europe/London is wanted' })
-    .describe('IANA time zone.'),
-  endOfDay: z
-    .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'a time such as "17:00" is wanted, in quotes' })
-    .describe('When a working day ends there, HH:mm.'),
 });
 
 /** The firm's rules as policy.yaml has them. `sandbox` replaces single values while Latchkey runs in sandbox mode, and only then. */
@@ -72,14 +60,19 @@ export const policySchema = z
     leaver,
     verify,
     run,
-    exceptions: z.strictObject({
-      ownerRole: role.describe('Who owns what could not be done.'),
-      dueHours: count(1, 720),
-    }),
+    decisions: decisions.prefault({}).describe('How decisions are asked for.'),
+    exceptions,
+    promises: promises.prefault({}).describe('By when cases are done, and when it is told that one will be late.'),
+    watch: watch.prefault({}).describe('Leavers stay left: when they are looked at again.'),
+    house: house.prefault({}),
     cards: z.strictObject({ editGapMs: ms(60_000).describe('A card is edited at most this often.') }),
     sandbox: z
       .strictObject({
         leaver: leaver.partial(),
+        decisions: decisions.partial(),
+        promises: promises.partial(),
+        watch: watch.partial(),
+        house: house.partial(),
         verify: verify.partial(),
         run: run.partial(),
         exceptions: z.strictObject({ dueHours: count(1, 720) }).partial(),

@@ -56,8 +56,12 @@ export function silenceWords(onSilence: OnSilence): string {
       return 'without an answer nothing is handed over';
     case 'take-default':
       return 'without an answer it goes ahead as asked for';
+    case 'grant-signed':
+      return 'without an answer only what its owner has signed is granted';
     case 'wait-and-escalate':
       return 'it waits until somebody answers';
+    case 'lapse':
+      return 'without an answer it is not granted';
   }
 }
 

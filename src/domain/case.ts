@@ -48,6 +48,21 @@ export interface CaseRecord {
   readonly milestones: Milestones;
   readonly exceptionCount: number;
   readonly cancelled?: { readonly by: UserId; readonly at: Instant; readonly reason: string };
-  /** A dated follow-up names the case it comes from. */
+  /** Who confirmed the present date and choices; none: the requester did. */
+  readonly confirmedBy?: { readonly userId: UserId; readonly at: Instant };
+  /** Nothing more begins before this: signed by others, with an end. */
+  readonly heldUntil?: Instant;
+  /** By when which milestone is promised, and when it is told that it may be missed. */
+  readonly promise?: {
+    readonly milestone: 'access closed' | 'access ready';
+    readonly dueAt: Instant;
+    readonly warnAt: Instant;
+  };
+  /** After closure: how many of the policy's looks were taken, and when the next one is due. */
+  readonly watch?: { readonly done: number; readonly nextAt?: Instant };
+  /** A dated follow-up names the case it comes from, and does these steps only. */
   readonly follows?: CaseId;
+  readonly onlySteps?: readonly StepId[];
+  /** Steps that the policy puts into follow-up cases, each so many days after this one. */
+  readonly laterSteps?: readonly { readonly stepId: StepId; readonly days: number }[];
 }

@@ -1,4 +1,4 @@
-import type { CaseId, StepId, TenantId } from '#domain/ids';
+import type { CaseId, StepId, TenantId, UserId } from '#domain/ids';
 import type { Instant } from '#domain/instant';
 import type { Json } from '#domain/json';
 import type { Observation } from '#domain/verdict';
@@ -24,6 +24,8 @@ export interface Change {
   readonly attention?: string;
   /** Steps that must have ended before this one change, beyond what its step says of itself. */
   readonly alsoAfter?: readonly StepId[];
+  /** Entra object id of whoever owns what is granted or taken: asked where the policy says so. */
+  readonly ownerId?: UserId;
 }
 
 /**
@@ -70,6 +72,8 @@ export interface ChangeRecord {
   readonly endedAt?: Instant;
   readonly exceptionId?: string;
   readonly coveredSince?: Instant;
+  /** Left alone until then, as signed; begins by itself afterwards. */
+  readonly keptUntil?: Instant;
 }
 
 const ended: readonly ChangeStatus[] = ['confirmed', 'not-needed', 'done-by-hand', 'waived'];

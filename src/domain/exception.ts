@@ -37,11 +37,15 @@ export interface CaseException {
   readonly triedAgain?: { readonly by: string; readonly at: Instant; readonly times: number };
   /** Somebody says they did it by hand; read back where the tenant can show it. */
   readonly byHand?: { readonly by: string; readonly at: Instant; readonly note: string };
+  /** Nobody closed it by its due time: whom it was put before then. */
+  readonly escalated?: { readonly at: Instant; readonly to: Role };
   readonly resolution?: {
     readonly as: Resolution;
     /** An Entra user id, or `clock` where a later read-back proved it. */
     readonly by: string;
     readonly at: Instant;
     readonly note: string;
+    /** Waived until then. */
+    readonly until?: Instant;
   };
 }

@@ -45,8 +45,11 @@ export function decisionHash(parts: readonly Part[]): string {
   return [...new Set(parts.map((part) => part.partHash))].sort().join(',');
 }
 
-function sameHashes(shown: string, present: string): boolean {
-  return [...new Set(shown.split(','))].sort().join(',') === present;
+/** What of what waits was on the card. None of it, or something that does not wait any more: the card is old. */
+function shownOf(deciding: readonly Deciding[], shownHash: string): readonly Deciding[] {
+  const shown = new Set(shownHash.split(','));
+  const found = deciding.filter(({ part }) => shown.has(part.partHash));
+  return new Set(found.map(({ part }) => part.partHash)).size === shown.size ? found : [];
 }
 
 /** What waits for this person in a case, their right to it read from the directory at this moment. */
@@ -88,9 +91,10 @@ export async function decidePart(engine: Engine, request: DecideRequest): Promis
   for (;;) {
     const state = await loadCase(engine.store, engine.tenantId, request.caseId);
     if (!state || isSubject(state.record, request.userId)) return { kind: 'unknown' };
-    const deciding = await decidableBy(engine, state, request.userId);
-    if (deciding.length === 0) return nothingToDecide(engine, state, request.userId);
-    if (!sameHashes(request.shownHash, decisionHash(deciding.map((d) => d.part)))) return { kind: 'stale', state };
+    const waiting = await decidableBy(engine, state, request.userId);
+    if (waiting.length === 0) return nothingToDecide(engine, state, request.userId);
+    const deciding = shownOf(waiting, request.shownHash);
+    if (deciding.length === 0) return { kind: 'stale', state };
     const reason = request.reason?.trim();
     if (request.outcome === 'rejected' && !reason) return { kind: 'reason-wanted', state };
     const decisions = deciding.map((d) => newDecision(engine, request, d, reason));

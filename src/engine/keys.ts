@@ -45,9 +45,24 @@ export function decisionWrite(decision: Decision): Write {
   return { collection: 'decision', key, caseId: decision.caseId, expect: 0, body: decision };
 }
 
-export type MessageSlot = 'case' | 'decision' | 'exception' | 'completed';
+/** `deviation:<partId>`: a deviation that somebody has to sign. `reminder:<requirementId>:<n>`: a short text, sent once. */
+export type MessageSlot =
+  | 'case'
+  | 'decision'
+  | 'exception'
+  | 'completed'
+  | `deviation:${string}`
+  | `reminder:${string}`;
 
 /** `audience`: `person/<userId>`, or `role/<role>`, which the sender resolves to a channel or to people at the moment of sending. */
 export function caseMessage(caseId: CaseId, audience: string, slot: MessageSlot): OutboxMessage {
   return { key: `${audience}|${slot}|${caseId}`, audience, kind: slot, caseId };
+}
+
+/** What concerns the firm and no single case. `id` tells which: the day of a list, the hash of a policy. */
+export type HouseSlot = 'morning' | 'outage' | 'newcomer' | 'policy' | 'digest' | 'sweep';
+
+/** As `caseMessage`; one message per audience, slot and id, edited in place when it is sent again. */
+export function houseMessage(audience: string, slot: HouseSlot, id: string): OutboxMessage {
+  return { key: `${audience}|${slot}|house/${id}`, audience, kind: slot, payload: { id } };
 }

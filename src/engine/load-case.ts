@@ -7,11 +7,12 @@ export async function loadCase(store: Store, tenantId: TenantId, caseId: CaseId)
   const record = await store.get(tenantId, 'case', caseId);
   if (!record) return undefined;
   const revision = { caseId, keyPrefix: `${caseId}/${record.body.revision}/` };
-  const [parts, changes, decisions, exceptions] = await Promise.all([
+  const [parts, changes, decisions, exceptions, questions] = await Promise.all([
     store.list(tenantId, 'part', revision),
     store.list(tenantId, 'change', revision),
     store.list(tenantId, 'decision', { caseId }),
     store.list(tenantId, 'exception', { caseId }),
+    store.list(tenantId, 'question', { caseId }),
   ]);
   const byNumber = (a: { exceptionId: string }, b: { exceptionId: string }) =>
     Number(a.exceptionId) - Number(b.exceptionId);
@@ -22,5 +23,6 @@ export async function loadCase(store: Store, tenantId: TenantId, caseId: CaseId)
     changes: changes.map((doc) => doc.body),
     decisions: decisions.map((doc) => doc.body).sort((a, b) => a.decidedAt.localeCompare(b.decidedAt)),
     exceptions: exceptions.map((doc) => doc.body).sort(byNumber),
+    questions: questions.map((doc) => doc.body).sort((a, b) => a.askedAt.localeCompare(b.askedAt)),
   };
 }

@@ -110,9 +110,9 @@ export function addedPartId(state: CaseState, partId: string): string {
   return count === 0 ? `${base}-added` : `${base}-added-${count + 1}`;
 }
 
-/** Of `access-added-2`: `access`. */
+/** Of `access-added-2` and `access-drift-1`: `access`. */
 export function basePartId(partId: string): PartId {
-  const base = partId.replace(/-added.*$/, '');
+  const base = partId.replace(/-(added|drift).*$/, '');
   const known = order.find((id) => id === base);
   if (!known) throw new Error(`no part of a plan is called ${partId}`);
   return known;

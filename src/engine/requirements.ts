@@ -20,7 +20,7 @@ export function requirementsFor(
 function closing(record: CaseRecord, policy: Policy, now: Instant): readonly Requirement[] {
   const requester = record.requestedBy.kind === 'person' ? record.requestedBy.userId : undefined;
   const subject = record.person.userId;
-  const base = { round: 1, rule: { kind: 'one' }, stage: 1, onSilence: 'wait-and-escalate' } as const;
+  const base = { round: 1, rule: { kind: 'one' }, stage: 1, askedAt: now, onSilence: 'wait-and-escalate' } as const;
   const dueAt = plusMs(now, policy.leaver.secondHrDueMinutes * 60_000);
   const confirm: Requirement =
     record.requesterIsHr && requester
@@ -41,6 +41,7 @@ function handOver(record: CaseRecord, policy: Policy, now: Instant): Requirement
     rule: { kind: 'one' },
     of: handOverDeciders(record, policy),
     stage: 1,
+    askedAt: now,
     dueAt,
     onSilence: policy.leaver.handOver.onSilence,
   };

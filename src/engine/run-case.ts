@@ -2,17 +2,18 @@ import { type CaseState, changesOf } from '#domain/case-state';
 import { type ChangeRecord, hasEnded } from '#domain/change';
 import { earliest, type Instant, isAtOrAfter, msBetween, plusMs } from '#domain/instant';
 import type { Part } from '#domain/part';
-import { isApproved, isRejected, openRequirements } from '#domain/part-status';
+import { isApproved, isRejected } from '#domain/part-status';
 import { advanceChange } from '#engine/advance-change';
 import { type CaseRun, RunInterrupted } from '#engine/case-run';
 import { exceptChange } from '#engine/change-journal';
 import { dependencyState } from '#engine/dependencies';
+import { dutiesOf } from '#engine/duties';
+import type { Engine } from '#engine/engine';
 import { createFlights, type Flights, type Mark } from '#engine/flights';
 import { touchCase } from '#engine/keys';
 import { NotPlannedYet, planCase } from '#engine/plan-case';
 import { workflowOf } from '#engine/plan-parts';
 import { settleCase, signClosure } from '#engine/settle-case';
-import { applySilence } from '#engine/silence';
 import { startPart } from '#engine/start-part';
 import { takeRetries } from '#engine/take-retries';
 import { findStep } from '#engine/workflow';
@@ -64,10 +65,6 @@ async function attempt(pass: () => Promise<Pass>): Promise<Pass> {
 
 async function onePass(run: CaseRun, state: CaseState, flights: Flights, mark: Mark): Promise<Pass> {
   const { engine } = run;
-  if (state.record.milestones.completedAt) {
-    await signClosure(run, state.record);
-    return { dueAt: undefined };
-  }
   if (state.record.cancelled) return { dueAt: undefined };
   const now = engine.clock.tenantNow();
   if (state.record.revision === 0) {
@@ -75,7 +72,9 @@ async function onePass(run: CaseRun, state: CaseState, flights: Flights, mark: M
     return later ? { dueAt: later } : 'again';
   }
   if (engine.observe) return { dueAt: undefined };
-  if (await applySilence(run, state, now)) return 'again';
+  const closed = state.record.milestones.completedAt !== undefined;
+  if (closed) await signClosure(run, state.record);
+  for (const duty of dutiesOf(state)) if (await duty.act(run, state, now)) return 'again';
   // What rewrites rows of parts that run waits until none of them is under way.
   const still = flights.isStill(mark);
   if (still && (await takeRetries(run, state))) return 'again';
@@ -86,8 +85,8 @@ async function onePass(run: CaseRun, state: CaseState, flights: Flights, mark: M
     return 'again';
   }
   launchReady(run, state, now, number, flights, mark);
-  if (await settleCase(run, state)) return 'again';
-  return { dueAt: nextDue(state, now) };
+  if (!closed && (await settleCase(run, state))) return 'again';
+  return { dueAt: nextDue(engine, state, now) };
 }
 
 /** Conditional on the case being as it was read: a click that came meanwhile would otherwise sleep until the next due time. */
@@ -116,8 +115,11 @@ async function tryToPlan(run: CaseRun, state: CaseState): Promise<Instant | unde
 }
 
 function partToStart(state: CaseState, now: Instant, still: boolean): Part | undefined {
+  const { heldUntil } = state.record;
+  if (heldUntil !== undefined && !isAtOrAfter(now, heldUntil)) return undefined;
   return state.parts.find(
     (part) =>
+      part.purpose !== 'deviation' &&
       isApproved(part, state.decisions) &&
       (part.startedAt ? still && part.replan && isAtOrAfter(now, part.replan.dueAt) : isAtOrAfter(now, part.startsAt)),
   );
@@ -183,15 +185,15 @@ function readiness(run: CaseRun, state: CaseState, change: ChangeRecord): 'go' |
   return dependencyState(workflowOf(run.engine, state.record), state, change);
 }
 
-function nextDue(state: CaseState, now: Instant): Instant | undefined {
+function nextDue(engine: Engine, state: CaseState, now: Instant): Instant | undefined {
+  const { heldUntil } = state.record;
   const checks = activeChanges(state).map((change) => change.nextCheckAt);
-  const starts = state.parts.filter((p) => !p.startedAt && isApproved(p, state.decisions)).map((p) => p.startsAt);
+  const starts = state.parts
+    .filter((part) => part.purpose !== 'deviation' && !part.startedAt && isApproved(part, state.decisions))
+    .map(({ startsAt }) => (heldUntil !== undefined && isAtOrAfter(heldUntil, startsAt) ? heldUntil : startsAt));
   const replans = state.parts.map((part) => part.replan?.dueAt);
-  const silences = state.parts
-    .filter((part) => !isRejected(part, state.decisions))
-    .flatMap((part) => openRequirements(part, state.decisions))
-    .map((requirement) => requirement.dueAt);
+  const duties = dutiesOf(state).map((duty) => duty.dueAt(engine, state));
   return earliest(
-    [...checks, ...starts, ...replans, ...silences].filter((at) => at !== undefined && !isAtOrAfter(now, at)),
+    [...checks, ...starts, ...replans, ...duties].filter((at) => at !== undefined && !isAtOrAfter(now, at)),
   );
 }

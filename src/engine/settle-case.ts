@@ -46,7 +46,7 @@ function handedOverAt(state: CaseState): Instant | undefined {
 
 /** A part and what was added to it; none while something of it is still open. What was rejected is not waited for. */
 function endedParts(state: CaseState, base: PartId): readonly Part[] {
-  const parts = state.parts.filter((part) => basePartId(part.partId) === base);
+  const parts = state.parts.filter((part) => part.purpose === 'do' && basePartId(part.partId) === base);
   const live = parts.filter((part) => partStatus(state, part) !== 'rejected');
   return live.every((part) => partStatus(state, part) === 'ended') ? live : [];
 }

@@ -1,16 +1,29 @@
 import { type CaseState, openExceptions } from '#domain/case-state';
-import { type Instant, isAtOrAfter } from '#domain/instant';
+import { earliest, type Instant, isAtOrAfter } from '#domain/instant';
 import type { Decision, Part, Requirement } from '#domain/part';
 import { isRejected, openRequirements } from '#domain/part-status';
 import type { CaseRun } from '#engine/case-run';
 import { movedCards } from '#engine/change-journal';
 import { decisionEntries } from '#engine/decision-evidence';
+import type { Duty } from '#engine/duty';
+import type { Engine } from '#engine/engine';
 import { decisionWrite, touchCase } from '#engine/keys';
 import { openExceptions as exceptionCommit, exceptionNumbers, newException } from '#engine/open-exception';
 import { basePartId } from '#engine/plan-parts';
 
-/** What the policy says happens when nobody has decided by the deadline. Answers whether anything was done. */
-export async function applySilence(run: CaseRun, state: CaseState, now: Instant): Promise<boolean> {
+/** What the policy says happens when nobody has decided by the deadline. */
+export const silence: Duty = { act: applySilence, dueAt: nextSilence };
+
+function nextSilence(_engine: Engine, state: CaseState): Instant | undefined {
+  return earliest(
+    state.parts
+      .filter((part) => !isRejected(part, state.decisions))
+      .flatMap((part) => openRequirements(part, state.decisions))
+      .map((requirement) => requirement.dueAt),
+  );
+}
+
+async function applySilence(run: CaseRun, state: CaseState, now: Instant): Promise<boolean> {
   for (const part of state.parts) {
     if (isRejected(part, state.decisions)) continue;
     const silent = openRequirements(part, state.decisions).filter((r) => isAtOrAfter(now, r.dueAt));
@@ -29,8 +42,10 @@ async function answerFor(
   switch (requirement.onSilence) {
     case 'close-access':
     case 'take-default':
+    case 'lapse':
       await decideByClock(run, state, part, requirement, now);
       return true;
+    case 'grant-signed':
     case 'wait-and-escalate':
       return escalate(run, state, part, requirement);
   }
@@ -38,6 +53,7 @@ async function answerFor(
 
 /** Where silence closes access it closes it, and hands nothing over. */
 function outcomeOf(part: Part, { onSilence }: Requirement): Decision['outcome'] {
+  if (onSilence === 'lapse') return 'rejected';
   return onSilence === 'close-access' && basePartId(part.partId) === 'hand-over' ? 'rejected' : 'approved';
 }
 

@@ -99,7 +99,7 @@ describe('[unit] app/policy-file', () => {
       ['Europe/Dublim', 'a time zone such as Europe/London is wanted'],
       ['"25:00"', 'a time such as "17:00" is wanted'],
       ['the IT group', 'an Entra object id is wanted'],
-      ['forget-it', 'one of close-access, take-default, wait-and-escalate is wanted'],
+      ['forget-it', 'one of close-access, take-default, grant-signed, wait-and-escalate, lapse is wanted'],
       ['graphWidth: eight', 'a number is wanted'],
     ] as const;
     for (const [there, words] of expected) {

@@ -12,6 +12,7 @@ const requirement = (requirementId: string, stage: number, rule: Requirement['ru
   rule,
   of: people.map((userId) => ({ kind: 'person', userId, as: 'manager' })),
   stage,
+  askedAt: at,
   dueAt: at,
   onSilence: 'wait-and-escalate',
 });

@@ -23,6 +23,34 @@ export interface PolicyChoice {
   readonly onSilence: OnSilence;
 }
 
+/** What the engine's tests leave as it is. */
+export const simRules = {
+  decisions: {
+    rules: [],
+    fourEyes: [],
+    onReject: 'part',
+    remindAt: [0.5, 0.75],
+    quietHours: { from: '00:00', to: '00:00' },
+    escalateTo: 'itLeadership',
+    escalationHours: 1,
+    digestFrom: 100,
+    newcomerHours: 24,
+    approvalValidDays: 90,
+    outageGraceHours: 1,
+  },
+  exceptions: {
+    ownerRole: 'it',
+    dueHours: 4,
+    highDueHours: 4,
+    escalateTo: 'itLeadership',
+    waive: { routine: ['it'], elevated: ['approvers'], closing: ['hr', 'approvers'] },
+    longestWaiverDays: 365,
+  },
+  promises: { leaverClosed: 'end-of-day', leastHours: 4, warnMinutes: 60 },
+  watch: { leaverHours: [1, 24], sweepMonths: 12, sweepAt: '05:00' },
+  house: { morningAt: '07:30', outageMinutes: 15 },
+} as const satisfies Partial<Policy>;
+
 export function simPolicy({ nowNeedsSecondHr, onSilence }: PolicyChoice): Policy {
   const group = (role: Role) => ({ id: groupOf(role), name: role });
   return {
@@ -33,7 +61,9 @@ export function simPolicy({ nowNeedsSecondHr, onSilence }: PolicyChoice): Policy
       approvers: group('approvers'),
       auditors: group('auditors'),
     },
-    sites: [{ name: 'Sim', zone: 'Europe/London', endOfDay: '17:00' }],
+    sites: [
+      { name: 'Sim', zone: 'Europe/London', startOfDay: '09:00', endOfDay: '17:00', workdays: [1, 2, 3, 4, 5, 6, 7] },
+    ],
     defaultSite: 'Sim',
     fallbackApprover: 'fallback',
     protectedAccounts: { groups: [], userIds: [] },
@@ -46,10 +76,11 @@ export function simPolicy({ nowNeedsSecondHr, onSilence }: PolicyChoice): Policy
       firm: 'Sim',
       latestPastDays: 30,
       furthestFutureDays: 30,
+      later: [],
     },
     verify: { gapMs: 1_000, firstPollMs: 500, maxPollMs: 15_000, deadlineMs: 180_000, settleMs: 30_000 },
     run: { maxAttempts: 3, backoffMs: 1_000, graphWidth: 8, exchangeWidth: 4 },
-    exceptions: { ownerRole: 'it', dueHours: 4 },
+    ...simRules,
     cards: { editGapMs: 2_000 },
   };
 }

@@ -133,8 +133,8 @@ export const mutations: readonly Mutation[] = [
   one(
     'takes a click for whatever is open now',
     'engine/decide-part',
-    "if (!sameHashes(request.shownHash, decisionHash(deciding.map((d) => d.part)))) return { kind: 'stale', state };",
-    '',
+    "return new Set(found.map(({ part }) => part.partHash)).size === shown.size ? found : [];",
+    'return deciding;',
   ),
   one(
     'lets access wait for what people have yet to decide',

@@ -1,4 +1,5 @@
 import { DateTime, IANAZone } from 'luxon';
+import { workingTime } from '#adapters/calendar/working-time';
 import { type Instant, toInstant } from '#domain/instant';
 import type { Calendar, LocalTime } from '#engine/ports/calendar';
 
@@ -16,6 +17,9 @@ export function createCalendar(): Calendar {
     shortText: (instant, zone) => inZone(instant, zone).toFormat('d LLL, HH:mm'),
     timeText: (instant, zone) => inZone(instant, zone).toFormat('HH:mm:ss'),
     isZone: (name) => IANAZone.isValidZone(name),
+    endOfLocalDay: (instant, zone) => toInstant(inZone(instant, zone).plus({ days: 1 }).startOf('day').toMillis()),
+    plusDays: (instant, days, zone) => toInstant(inZone(instant, zone).plus({ days }).toMillis()),
+    ...workingTime,
   };
 }
 

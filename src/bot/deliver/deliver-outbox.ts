@@ -1,4 +1,5 @@
 import type { BotContext } from '#bot/bot-context';
+import { deliverHouse } from '#bot/deliver/deliver-house';
 import { type Delivery, deliverTo } from '#bot/deliver/deliver-to';
 import { expandAudience } from '#bot/deliver/expand-audience';
 import { recordUndelivered } from '#bot/deliver/record-undelivered';
@@ -39,6 +40,7 @@ async function deliverOne(bot: BotContext, chat: Chat, item: OutboxItem): Promis
 }
 
 async function attemptDelivery(bot: BotContext, chat: Chat, item: OutboxItem): Promise<Delivery> {
+  if (item.caseId === undefined) return deliverHouse(bot, chat, item);
   if (item.audience.startsWith('role/')) {
     await expandAudience(bot, item);
     return { kind: 'sent' };

@@ -3,10 +3,12 @@ import type { CaseRecord } from '#domain/case';
 import type { ChangeRecord } from '#domain/change';
 import type { Draft } from '#domain/draft';
 import type { CaseException } from '#domain/exception';
+import type { Delegation, Digest, Membership, PendingAct, PolicyVersion, Pulse } from '#domain/house';
 import type { CaseId, TenantId } from '#domain/ids';
 import type { Instant } from '#domain/instant';
 import type { Json } from '#domain/json';
 import type { Decision, Part } from '#domain/part';
+import type { Question } from '#domain/question';
 import type { Address, SentCard, Shown } from '#engine/ports/store-chat';
 import type { Sealed } from '#engine/ports/vault';
 
@@ -32,6 +34,22 @@ export interface Collections {
   shown: Shown;
   /** key: `person/<userId>` or `channel/<channelId>` */
   address: Address;
+  /** key: `<caseId>/<questionId>` */
+  question: Question;
+  /** key: user id of whoever is away */
+  delegation: Delegation;
+  /** key: role */
+  membership: Membership;
+  /** key: `pulse` */
+  pulse: Pulse;
+  /** key: `in-force` or `proposed` */
+  policyVersion: PolicyVersion;
+  /** key: digest id */
+  digest: Digest;
+  /** key: act id */
+  act: PendingAct;
+  /** key: `<duty>/<what it was done for>`, such as `morning/2026-11-20`: what is done once is not done again */
+  done: { readonly at: Instant };
   /** key: name of the counter, e.g. `case/leaver` */
   counter: { readonly value: number };
   /** key: `<caseId>/<personId>`; destroying it erases the person */

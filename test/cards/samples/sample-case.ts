@@ -112,6 +112,7 @@ export function sampleCase(options: SampleOptions = {}): CaseState {
     parts,
     changes,
     decisions: [...confirmations, ...others],
+    questions: [],
     exceptions: options.exceptions ?? [],
   };
 }

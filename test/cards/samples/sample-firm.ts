@@ -2,6 +2,7 @@ import { createCalendar } from '#adapters/calendar/luxon-calendar';
 import type { Viewer } from '#cards/card-context';
 import type { Policy } from '#domain/policy';
 import type { PersonView } from '#domain/subject';
+import { simRules } from '../../simulation/firm.js';
 
 export const tenantId = '6f0a1c2e-5b7d-4e9a-8c31-0d2f4b6a8e10';
 
@@ -66,9 +67,9 @@ export const policy: Policy = {
     auditors: group('Latchkey Auditors'),
   },
   sites: [
-    { name: 'London', zone: 'Europe/London', endOfDay: '17:00' },
-    { name: 'Dublin', zone: 'Europe/Dublin', endOfDay: '17:30' },
-    { name: 'Austin', zone: 'America/Chicago', endOfDay: '17:00' },
+    { name: 'London', zone: 'Europe/London', startOfDay: '09:00', endOfDay: '17:00', workdays: [1, 2, 3, 4, 5] },
+    { name: 'Dublin', zone: 'Europe/Dublin', startOfDay: '09:00', endOfDay: '17:30', workdays: [1, 2, 3, 4, 5] },
+    { name: 'Austin', zone: 'America/Chicago', startOfDay: '09:00', endOfDay: '17:00', workdays: [1, 2, 3, 4, 5] },
   ],
   defaultSite: 'London',
   fallbackApprover: priya.userId,
@@ -82,10 +83,11 @@ export const policy: Policy = {
     firm: 'Northwind Traders',
     latestPastDays: 90,
     furthestFutureDays: 365,
+    later: [],
   },
   verify: { gapMs: 200, firstPollMs: 200, maxPollMs: 5000, deadlineMs: 60000, settleMs: 5000 },
   run: { maxAttempts: 3, backoffMs: 200, graphWidth: 8, exchangeWidth: 4 },
-  exceptions: { ownerRole: 'it', dueHours: 4 },
+  ...simRules,
   cards: { editGapMs: 2000 },
 };
 

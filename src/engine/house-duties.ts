@@ -1,0 +1,4 @@
+import type { HouseDuty } from '#engine/house-duty';
+
+/** In the order in which they are done when Latchkey starts: an outage is noticed before anything is decided by the clock. */
+export const houseDuties: readonly HouseDuty[] = [];
