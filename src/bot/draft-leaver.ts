@@ -1,6 +1,6 @@
 import type { Sender } from '#bot/bot-context';
 import { parseWhen } from '#bot/parse-when';
-import { siteOf } from '#bot/site-of';
+import { siteOf } from '#engine/site-of';
 import type { Draft } from '#domain/draft';
 import type { PersonView } from '#domain/subject';
 import { isProtected, readManager, readPerson } from '#engine/directory';
