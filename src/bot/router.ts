@@ -1,8 +1,10 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { approve } from '#bot/actions/approve';
 import { cancelDraft } from '#bot/actions/cancel-draft';
+import { confirm } from '#bot/actions/confirm';
 import { doneByHand } from '#bot/actions/done-by-hand';
 import { evidence } from '#bot/actions/evidence';
+import { neverMind } from '#bot/actions/never-mind';
 import { pickPerson } from '#bot/actions/pick-person';
 import { reject } from '#bot/actions/reject';
 import { retry } from '#bot/actions/retry';
@@ -13,6 +15,7 @@ import { approvals } from '#bot/commands/approvals';
 import { approveCommand } from '#bot/commands/approve';
 import { caseCommand } from '#bot/commands/case';
 import { cases } from '#bot/commands/cases';
+import { confirmCommand } from '#bot/commands/confirm';
 import { doneCommand } from '#bot/commands/done';
 import { help } from '#bot/commands/help';
 import { leaver } from '#bot/commands/leaver';
@@ -35,6 +38,7 @@ export const commands: readonly Command[] = [
   rejectCommand,
   retryCommand,
   doneCommand,
+  confirmCommand,
   help,
 ];
 
@@ -48,6 +52,8 @@ export const actions: readonly Action[] = [
   retry,
   doneByHand,
   evidence,
+  confirm,
+  neverMind,
 ];
 
 /** How far a typed word may be from a command's name to be taken for a slip of the fingers. */

@@ -47,7 +47,7 @@ export interface Digest {
   readonly shownAt: Instant;
 }
 
-/** A command that was shown back and waits for its Confirm. Key: act id. */
+/** A command that was shown back and waits for its Confirm. Key: `<userId>/<actId>`; `caseId` is `house` where it is about no single case. */
 export interface PendingAct {
   readonly actId: string;
   readonly caseId: CaseId;

@@ -19,6 +19,8 @@ const verbs = [
   'done-by-hand',
   'show-case',
   'evidence',
+  'confirm',
+  'never-mind',
 ];
 
 /** The published schema, where a checkout keeps it beside the project. */

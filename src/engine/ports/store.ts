@@ -46,7 +46,7 @@ export interface Collections {
   policyVersion: PolicyVersion;
   /** key: digest id */
   digest: Digest;
-  /** key: act id */
+  /** key: `<userId>/<actId>`: only its owner finds it */
   act: PendingAct;
   /** key: `<duty>/<what it was done for>`, such as `morning/2026-11-20`: what is done once is not done again */
   done: { readonly at: Instant };

@@ -1,4 +1,5 @@
 import { caseSamples } from './case-samples.js';
+import { confirmSamples } from './confirm-samples.js';
 import { decisionSamples } from './decision-samples.js';
 import { plainSamples } from './plain-samples.js';
 import { requestSamples } from './request-samples.js';
@@ -7,6 +8,7 @@ import type { SampleCard } from './sample-card.js';
 /** Every card of the product, in every state worth looking at. */
 export const allSamples: readonly SampleCard[] = [
   ...plainSamples,
+  ...confirmSamples,
   ...requestSamples,
   ...decisionSamples,
   ...caseSamples,
