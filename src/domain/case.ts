@@ -23,6 +23,10 @@ export interface CaseRecord {
   readonly requestedBy: Actor;
   readonly requesterName: string;
   readonly manager?: PersonView;
+  /** Read where a rule asks for them. */
+  readonly managersManager?: PersonView;
+  /** The members of groups of which a rule asks everybody, as they were when the plan was made. */
+  readonly askedOfAll?: Readonly<Partial<Record<Role, readonly UserId[]>>>;
   readonly openedAt: Instant;
   /** When access ends (or begins): the last working minute. */
   readonly effectiveAt: Instant;

@@ -28,6 +28,8 @@ export interface Requirement {
   readonly of: readonly Decider[];
   /** Asked only when every requirement of a lower stage is met. */
   readonly stage: number;
+  /** Wants another pair of eyes: whoever decides it decides no other requirement of the part. */
+  readonly apart?: boolean;
   /** From when the time to decide counts; moved on when it is asked anew. */
   readonly askedAt: Instant;
   readonly dueAt: Instant;

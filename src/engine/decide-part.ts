@@ -1,7 +1,8 @@
 import type { CaseState } from '#domain/case-state';
 import type { CaseId, UserId } from '#domain/ids';
 import type { Decider, Decision, Part, Requirement } from '#domain/part';
-import { isRejected, openRequirements } from '#domain/part-status';
+import { decisionsFor, isRejected, openRequirements } from '#domain/part-status';
+import { withAnotherPairOfEyes } from '#domain/two-people';
 import { movedCards } from '#engine/change-journal';
 import { decisionEntries } from '#engine/decision-evidence';
 import { isInRole } from '#engine/directory';
@@ -59,11 +60,13 @@ export async function decidableBy(engine: Engine, state: CaseState, userId: User
   for (const part of state.parts) {
     if (isRejected(part, state.decisions)) continue;
     for (const requirement of openRequirements(part, state.decisions)) {
+      // One of several who have to agree, and has.
+      if (decisionsFor(part, requirement, state.decisions).some(({ decidedBy }) => decidedBy === userId)) continue;
       const right = await rightOf(engine, requirement, userId);
       if (right) found.push({ part, requirement, right });
     }
   }
-  return found;
+  return withAnotherPairOfEyes(found, state.decisions, userId);
 }
 
 async function rightOf(engine: Engine, requirement: Requirement, userId: UserId): Promise<string | undefined> {

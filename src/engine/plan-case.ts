@@ -2,6 +2,7 @@ import type { CaseRecord } from '#domain/case';
 import type { CaseState } from '#domain/case-state';
 import type { ChangeRecord } from '#domain/change';
 import type { CaseException } from '#domain/exception';
+import { isFailure } from '#domain/failure';
 import { msBetween } from '#domain/instant';
 import type { Decision, Part } from '#domain/part';
 import { planHash } from '#domain/plan-hash';
@@ -21,6 +22,7 @@ import {
 import { buildParts, newChange, notNeededRecord, workflowOf } from '#engine/plan-parts';
 import { isCovered, type PlannedStep, partsOf, planSteps, stepContext } from '#engine/plan-steps';
 import type { EvidenceEntry } from '#engine/ports/store';
+import { readForRules } from '#engine/read-for-rules';
 import type { Workflow } from '#engine/workflow';
 
 /** How long a tenant that does not answer may hold up the plan before it stands with exceptions instead. */
@@ -46,7 +48,7 @@ export async function planCase(run: CaseRun, state: CaseState): Promise<void> {
       cause: failed[0]?.failure,
     });
 
-  const next: CaseRecord = { ...record, revision: record.revision + 1 };
+  const next: CaseRecord = { ...record, ...(await peopleFor(engine, record)), revision: record.revision + 1 };
   const changes = changeRecords(engine, next, workflow, planned);
   const parts = buildParts(engine, next, changes);
   const decisions = confirmations(engine, next, parts);
@@ -68,6 +70,19 @@ export async function planCase(run: CaseRun, state: CaseState): Promise<void> {
     ],
     outbox: [...asking(parts, decisions), ...caseCards(next), ...opened.outbox],
   });
+}
+
+/** A directory that does not answer holds the plan up like a step that cannot be planned; then the rules fall back. */
+async function peopleFor(engine: Engine, record: CaseRecord): Promise<Partial<CaseRecord>> {
+  try {
+    return await readForRules(engine, record);
+  } catch (error) {
+    if (!isFailure(error)) throw error;
+    if (msBetween(record.openedAt, engine.clock.tenantNow()) < planPatienceMs)
+      throw new NotPlannedYet('whom the rules ask could not be read', { cause: error });
+    engine.report(`reading whom the rules ask about ${record.caseId}`, error);
+    return {};
+  }
 }
 
 function changeRecords(

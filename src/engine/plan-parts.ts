@@ -1,8 +1,9 @@
 import type { CaseRecord } from '#domain/case';
 import type { CaseState } from '#domain/case-state';
 import type { ChangeRecord, Risk } from '#domain/change';
-import type { Part } from '#domain/part';
+import type { Part, Requirement } from '#domain/part';
 import { type HashedChange, partHash } from '#domain/plan-hash';
+import { type RuledPart, ruledRequirements } from '#engine/approval-rules';
 import type { Engine } from '#engine/engine';
 import type { PlannedStep } from '#engine/plan-steps';
 import { requirementsFor } from '#engine/requirements';
@@ -98,9 +99,16 @@ export function buildPart(engine: Engine, record: CaseRecord, partId: string, ch
     partHash: partHash(hashed, record.effectiveAt),
     changeKeys: pending.map((c) => c.change.key),
     // A part in which everything is already so asks nobody.
-    requirements: pending.length === 0 ? [] : requirementsFor(base, record, engine.policy, engine.clock.tenantNow()),
+    requirements: pending.length === 0 ? [] : requirementsOf(engine, record, { base, risk, changes: pending }),
     startsAt: record.effectiveAt,
   };
+}
+
+function requirementsOf(engine: Engine, record: CaseRecord, part: RuledPart): readonly Requirement[] {
+  const { policy, calendar } = engine;
+  const now = engine.clock.tenantNow();
+  const own = requirementsFor(part.base, record, policy, now);
+  return [...own, ...ruledRequirements({ policy, calendar, record, now }, part, own)];
 }
 
 /** For what the approval of a part does not cover: a part beside it, decided by itself. */

@@ -3,36 +3,13 @@ import type { CaseRecord } from '#domain/case';
 import { plusMs } from '#domain/instant';
 import { requirementsFor } from '#engine/requirements';
 import { person, simPolicy } from '../simulation/firm.js';
+import { caseRecord } from './case-record.js';
 import { hour, minute } from './one-case.js';
 
 const now = '2026-11-20T09:00:00.000Z';
 const policy = simPolicy({ nowNeedsSecondHr: true, onSilence: 'take-default' });
 
-function record(special: Partial<CaseRecord> = {}): CaseRecord {
-  return {
-    tenantId: 't',
-    caseId: 'L-101',
-    kind: 'leaver',
-    subject: { subjectId: 's', userId: 'leaver' },
-    person: person('leaver'),
-    requestedBy: { kind: 'person', userId: 'hr1' },
-    requesterName: 'hr1',
-    requesterIsHr: true,
-    manager: person('manager', { accountEnabled: true, userType: 'Member' }),
-    openedAt: now,
-    effectiveAt: plusMs(now, 5 * hour),
-    zone: 'Europe/London',
-    immediate: false,
-    openedLate: false,
-    intents: {},
-    shown: [],
-    subjectRoles: [],
-    revision: 1,
-    milestones: {},
-    exceptionCount: 0,
-    ...special,
-  };
-}
+const record = caseRecord;
 
 const deciders = (special: Partial<CaseRecord>, given = policy) =>
   requirementsFor('hand-over', record(special), given, now).flatMap((r) => r.of);
