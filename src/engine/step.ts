@@ -49,10 +49,14 @@ export interface Step<Intent extends Json = Json> {
   /** What doing it again would do: nothing (`set`), a conflict that tells (`natural-key`), a second one unless a marker is looked for, a second one (`once`). */
   readonly effect: 'set' | 'natural-key' | 'marker' | 'once';
   readonly proof: 'read-back' | 'attestation';
+  /** How a person does it when Latchkey cannot: where, and what there. One line, plain text. */
+  readonly byHand: string;
   /** Only this blocks: steps of the same case that must have ended first. */
   readonly after: readonly StepId[];
   /** True where planning again after a success finds the same change again (ending sessions): it always acts. */
   readonly alwaysActs?: boolean;
+  /** True where it takes back what was granted for a time: decided with the grant, so that nobody is asked again. */
+  readonly endsGrant?: boolean;
   describe(change: Change): StepText;
   /** Reads only. One item per object, stable keys. */
   plan(ctx: StepContext, intent: Intent): Promise<readonly Planned[]>;

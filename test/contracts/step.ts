@@ -141,6 +141,11 @@ export function stepContract(tenant: () => ContractTenant, spec: StepCase): void
       }
     });
 
+    it('tells a person in one line where to do it by hand', () => {
+      assert.match(step.byHand, /^[A-Z][^\n]{20,200}$/);
+      assert.match(step.byHand, /admin centre|PowerShell/);
+    });
+
     it('does not confirm what was not applied', async () => {
       for (const change of changes) {
         const verdict = await step.verify(ctx, change);

@@ -121,6 +121,7 @@ function step(of: SimStep, accountWaits: boolean): Step {
     risk: of.effect === 'once' ? 'destructive' : 'routine',
     effect: of.effect,
     proof: 'read-back',
+    byHand: `by hand: ${of.kind}`,
     after: of.after ?? [],
     describe: ({ target }) => ({ group: 'Access', will: `will ${target.id}`, done: `done ${target.id}` }),
     async plan({ graph, userId }) {

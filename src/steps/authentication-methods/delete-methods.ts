@@ -54,6 +54,7 @@ export const deleteMethods: Step = {
   risk: 'destructive',
   effect: 'set',
   proof: 'read-back',
+  byHand: 'Entra admin centre > Users > the person > Authentication methods: delete all but the password',
   after: [],
 
   describe: ({ target }) => ({

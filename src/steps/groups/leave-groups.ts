@@ -60,6 +60,7 @@ export const leaveGroups: Step = {
   risk: 'routine',
   effect: 'set',
   proof: 'read-back',
+  byHand: 'Entra admin centre > Users > the person > Groups: remove all, except those that carry a licence',
   after: [],
 
   describe: ({ target, after }) =>

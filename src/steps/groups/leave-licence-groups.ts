@@ -69,6 +69,8 @@ export const leaveLicenceGroups: Step = {
   risk: 'routine',
   effect: 'set',
   proof: 'read-back',
+  byHand:
+    'Only when the mailbox is shared: Entra admin centre > Users > the person > Groups: remove those that carry a licence',
   after: ['mailbox.convert-to-shared'],
 
   describe: ({ target, after }) =>

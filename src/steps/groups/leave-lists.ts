@@ -34,6 +34,8 @@ export const leaveLists: Step = {
   risk: 'routine',
   effect: 'set',
   proof: 'read-back',
+  byHand:
+    'Exchange admin centre > Recipients > Groups: take the person out of every list and mail-enabled security group',
   after: [],
 
   describe: ({ target, after }) =>

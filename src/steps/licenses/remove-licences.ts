@@ -42,6 +42,8 @@ export const removeLicences: Step = {
   risk: 'routine',
   effect: 'set',
   proof: 'read-back',
+  byHand:
+    'Only when the mailbox is shared: Microsoft 365 admin centre > Users > the person > Licenses and apps: take all away',
   after: ['mailbox.convert-to-shared', 'groups.leave-licence-groups'],
 
   describe: ({ target, after }) =>

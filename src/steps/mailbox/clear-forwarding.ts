@@ -29,6 +29,7 @@ export const clearForwarding: Step = {
   risk: 'routine',
   effect: 'set',
   proof: 'read-back',
+  byHand: 'Exchange admin centre > Mailboxes > the person > Manage mail flow settings > Email forwarding: off',
   after: [],
 
   describe: ({ after }) => {

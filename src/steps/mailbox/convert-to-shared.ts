@@ -31,6 +31,7 @@ export const convertToShared: Step = {
   risk: 'routine',
   effect: 'set',
   proof: 'read-back',
+  byHand: 'Exchange admin centre > Mailboxes > the person > Convert to shared mailbox, and look that it is shared',
   after: [],
 
   describe: ({ after }) =>

@@ -67,6 +67,8 @@ export const disableForwardingRules: Step = {
   risk: 'routine',
   effect: 'set',
   proof: 'read-back',
+  byHand:
+    'Exchange Online PowerShell: Get-InboxRule -Mailbox <address> -IncludeHidden, then Disable-InboxRule for each that forwards or redirects',
   after: [],
 
   describe: ({ target, after }) =>

@@ -65,6 +65,8 @@ export const setAutoReply: Step<AutoReplyIntent> = {
   risk: 'routine',
   effect: 'set',
   proof: 'read-back',
+  byHand:
+    'Exchange admin centre > Mailboxes > the person > Others > Automatic replies, in the words that were asked for',
   after: [],
 
   describe: ({ after }) =>

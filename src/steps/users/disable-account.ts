@@ -36,6 +36,7 @@ export const disableAccount: Step = {
   risk: 'routine',
   effect: 'set',
   proof: 'read-back',
+  byHand: 'Entra admin centre > Users > the person > Edit properties > Settings: take the tick from Account enabled',
   after: [],
 
   describe: ({ after }) =>

@@ -25,6 +25,7 @@ export const revokeSignInSessions: Step = {
   risk: 'routine',
   effect: 'set',
   proof: 'read-back',
+  byHand: 'Entra admin centre > Users > the person > Revoke sessions',
   // A session that is ended while sign-in is still allowed is simply begun again.
   after: ['users.disable-account'],
   alwaysActs: true,
