@@ -1,10 +1,12 @@
 import type { Actor } from '#domain/actor';
+import type { Amendment } from '#domain/amendment';
 import type { ShownChange } from '#domain/draft';
 import type { CaseId, CaseKind, StepId, TenantId, UserId } from '#domain/ids';
 import type { Instant } from '#domain/instant';
 import type { Json } from '#domain/json';
 import type { Role } from '#domain/part';
 import type { PersonView, Subject } from '#domain/subject';
+import type { Watch } from '#domain/watch';
 
 /** Proved and timed, each set once. */
 export interface Milestones {
@@ -54,16 +56,22 @@ export interface CaseRecord {
   readonly cancelled?: { readonly by: UserId; readonly at: Instant; readonly reason: string };
   /** Who confirmed the present date and choices; none: the requester did. */
   readonly confirmedBy?: { readonly userId: UserId; readonly at: Instant };
+  /** What was changed since it was opened, in order. */
+  readonly amendments?: readonly Amendment[];
   /** Nothing more begins before this: signed by others, with an end. */
   readonly heldUntil?: Instant;
-  /** By when which milestone is promised, and when it is told that it may be missed. */
+  /** By when which milestone is promised, and what became of it. */
   readonly promise?: {
     readonly milestone: 'access closed' | 'access ready';
     readonly dueAt: Instant;
+    /** From then on it is told when the promise may be missed. */
     readonly warnAt: Instant;
+    readonly warnedAt?: Instant;
+    readonly keptAt?: Instant;
+    readonly missedAt?: Instant;
   };
-  /** After closure: how many of the policy's looks were taken, and when the next one is due. */
-  readonly watch?: { readonly done: number; readonly nextAt?: Instant };
+  /** After closure. */
+  readonly watch?: Watch;
   /** A dated follow-up names the case it comes from, and does these steps only. */
   readonly follows?: CaseId;
   readonly onlySteps?: readonly StepId[];

@@ -1,3 +1,4 @@
+import type { CaseRecord } from '#domain/case';
 import type { CaseState } from '#domain/case-state';
 import type { ChangeRecord } from '#domain/change';
 import type { CaseException } from '#domain/exception';
@@ -13,6 +14,12 @@ import type { OutboxMessage, Write } from '#engine/ports/store';
 export function touchCase(state: CaseState): Write {
   const { record } = state;
   return { collection: 'case', key: record.caseId, caseId: record.caseId, expect: state.version, body: record };
+}
+
+/** One open case per subject and kind; what follows a case stands beside it. */
+export function openCaseKey(record: Pick<CaseRecord, 'kind' | 'person' | 'caseId' | 'follows'>): string {
+  const key = `${record.kind}/${record.person.userId}`;
+  return record.follows === undefined ? key : `${key}/${record.caseId}`;
 }
 
 export function partWrite(part: Part): Write {

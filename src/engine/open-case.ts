@@ -87,6 +87,7 @@ function newCase(engine: Engine, request: LeaverRequest, caseId: CaseId): CaseRe
     intents: request.intents,
     ...(request.delegate ? { delegate: request.delegate } : {}),
     autoReply: request.autoReply,
+    ...(engine.policy.leaver.later.length > 0 ? { laterSteps: engine.policy.leaver.later } : {}),
     shown: draft.planned.flatMap(({ stepId, item }) =>
       item.kind === 'change' ? [{ stepId, change: item.change }] : [],
     ),

@@ -7,7 +7,7 @@ import { type RuledPart, ruledRequirements } from '#engine/approval-rules';
 import type { Engine } from '#engine/engine';
 import type { PlannedStep } from '#engine/plan-steps';
 import { requirementsFor } from '#engine/requirements';
-import type { PartId, Workflow } from '#engine/workflow';
+import { findStep, type PartId, type Workflow } from '#engine/workflow';
 
 const partTitles: Readonly<Record<PartId, string>> = {
   access: 'Access closes',
@@ -99,9 +99,19 @@ export function buildPart(engine: Engine, record: CaseRecord, partId: string, ch
     partHash: partHash(hashed, record.effectiveAt),
     changeKeys: pending.map((c) => c.change.key),
     // A part in which everything is already so asks nobody.
-    requirements: pending.length === 0 ? [] : requirementsOf(engine, record, { base, risk, changes: pending }),
+    requirements:
+      pending.length === 0 || isDecidedBefore(engine, record, pending)
+        ? []
+        : requirementsOf(engine, record, { base, risk, changes: pending }),
     startsAt: record.effectiveAt,
   };
+}
+
+/** A follow-up that only takes back what was granted for a time was decided with the grant. */
+function isDecidedBefore(engine: Engine, record: CaseRecord, changes: readonly ChangeRecord[]): boolean {
+  const workflow = workflowOf(engine, record);
+  const endsGrant = ({ stepId }: ChangeRecord) => findStep(workflow, stepId)?.step.endsGrant === true;
+  return record.follows !== undefined && changes.every(endsGrant);
 }
 
 function requirementsOf(engine: Engine, record: CaseRecord, part: RuledPart): readonly Requirement[] {

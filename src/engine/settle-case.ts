@@ -9,17 +9,19 @@ import type { CaseRun } from '#engine/case-run';
 import { movedCards } from '#engine/change-journal';
 import { makeCheckpoint } from '#engine/checkpoint';
 import { evidenceEntry } from '#engine/evidence-entry';
-import { caseMessage, exceptionWrite, touchCase } from '#engine/keys';
+import { exceptionCards } from '#engine/exception-cards';
+import { openFollowUps } from '#engine/follow-ups';
+import { caseMessage, exceptionWrite, openCaseKey, touchCase } from '#engine/keys';
 import { caseCards } from '#engine/open-exception';
 import { basePartId, workflowOf } from '#engine/plan-parts';
 import { handOverDecider } from '#engine/requirements';
-import type { PartId } from '#engine/workflow';
+import { type PartId, stepsOfCase } from '#engine/workflow';
 
 /** Sets what has become true: milestones, the end of exceptions about decisions that were made since, completion. Answers whether anything moved. */
 export async function settleCase(run: CaseRun, state: CaseState): Promise<boolean> {
   if (await closeAnswered(run, state)) return true;
-  const accessSteps = workflowOf(run.engine, state.record)
-    .steps.filter(({ part }) => part === 'access')
+  const accessSteps = stepsOfCase(workflowOf(run.engine, state.record), state.record)
+    .filter(({ part }) => part === 'access')
     .map(({ step }) => step.id);
   if (await setMilestone(run, state, 'accessClosedAt', accessClosedAt(state, accessSteps), 'milestone.access-closed'))
     return true;
@@ -78,15 +80,15 @@ async function setMilestone(
         data: { at, dueAt: record.effectiveAt },
       }),
     ],
-    outbox: [...movedCards(state), ...exceptionCards(run, state)],
+    outbox: [...movedCards(state), ...openCards(run, state)],
   });
   return true;
 }
 
 /** What IT has before it says whether access is closed. */
-function exceptionCards(run: CaseRun, state: CaseState) {
-  const role = run.engine.policy.exceptions.ownerRole;
-  return openExceptions(state).length > 0 ? [caseMessage(state.record.caseId, `role/${role}`, 'exception')] : [];
+function openCards(run: CaseRun, state: CaseState) {
+  const open = openExceptions(state);
+  return open.length > 0 ? exceptionCards(run.engine, state.record.caseId, open) : [];
 }
 
 /** An exception that only said "nobody has decided" ends with the decision, in the name of whoever made it. */
@@ -112,10 +114,7 @@ async function closeAnswered(run: CaseRun, state: CaseState): Promise<boolean> {
           data: { exception: exception.exceptionId, as: 'confirmed' },
         }),
       ],
-      outbox: [
-        caseMessage(state.record.caseId, `role/${run.engine.policy.exceptions.ownerRole}`, 'exception'),
-        ...movedCards(state),
-      ],
+      outbox: [...exceptionCards(run.engine, state.record.caseId, state.exceptions), ...movedCards(state)],
     });
     return true;
   }
@@ -137,12 +136,14 @@ async function complete(run: CaseRun, state: CaseState): Promise<void> {
   const { engine } = run;
   const { record } = state;
   const now = engine.clock.tenantNow();
+  const followUps = await openFollowUps(run, state);
   const count = (status: string) => state.changes.filter((c) => c.status === status).length;
   const next: CaseRecord = { ...record, milestones: { ...record.milestones, completedAt: now } };
   await run.commit({
     state: [
       { collection: 'case', key: record.caseId, caseId: record.caseId, expect: state.version, body: next },
-      { collection: 'openCase', key: `${record.kind}/${record.person.userId}`, body: null },
+      { collection: 'openCase', key: openCaseKey(record), body: null },
+      ...followUps.state,
     ],
     evidence: [
       await evidenceEntry(engine, {
@@ -159,8 +160,10 @@ async function complete(run: CaseRun, state: CaseState): Promise<void> {
           handedOverAt: record.milestones.handedOverAt ?? null,
         },
       }),
+      ...followUps.evidence,
     ],
     outbox: [...movedCards(state), ...caseCards(record), ...completedCards(run, record)],
+    wake: followUps.wake,
   });
 }
 

@@ -8,6 +8,7 @@ import type { Part } from '#domain/part';
 import type { CaseRun } from '#engine/case-run';
 import { asking } from '#engine/decision-evidence';
 import { evidenceEntry, theSubject } from '#engine/evidence-entry';
+import { lateThrough } from '#engine/house/late-through';
 import { changeWrite, partWrite, touchCase } from '#engine/keys';
 import {
   adviceFor,
@@ -21,7 +22,7 @@ import {
 import { addedPartId, buildPart, workflowOf } from '#engine/plan-parts';
 import { type PlannedStep, planSteps, stepContext } from '#engine/plan-steps';
 import { type Replanned, replanStep } from '#engine/replan-step';
-import type { WorkflowStep } from '#engine/workflow';
+import { stepsOfCase, type WorkflowStep } from '#engine/workflow';
 
 const replanAfterMs = 10_000;
 /** How long a step that cannot be planned again is tried before somebody is asked to look. */
@@ -51,23 +52,27 @@ export async function startPart(
     uncovered.length > 0 ? buildPart(engine, record, addedPartId(state, part.partId), uncovered) : undefined;
   const opened = await openExceptions(engine, record, [...results.flatMap((r) => r.blocked), ...unread]);
   const { replan: _tried, ...kept } = part;
+  const late = await lateThrough(engine, part, ctx.now);
   const replan = later.length > 0 ? { replan: { stepIds: later, dueAt: plusMs(ctx.now, replanAfterMs) } } : {};
   await run.commit({
     state: [
       touchCase(state),
-      partWrite({ ...kept, startedAt: part.startedAt ?? ctx.now, ...replan }),
+      partWrite({ ...kept, startedAt: part.startedAt ?? ctx.now, ...replan, ...(late ? { lateThrough: late } : {}) }),
       ...(added ? [partWrite(added)] : []),
       ...[...changed, ...uncovered].map(changeWrite),
       ...opened.state,
     ],
-    evidence: [await startedEntry(run, state, part, changed, uncovered, later.length), ...opened.evidence],
+    evidence: [
+      await startedEntry(run, state, part, { changed, uncovered, unread: later.length, late }),
+      ...opened.evidence,
+    ],
     outbox: [...caseCards(record), ...(added ? asking([added], []) : []), ...opened.outbox],
   });
 }
 
 /** Of a part that begins: the steps of its changes, and those at home in it that found nothing then. Later: those that could not be read. */
 function stepsToPlan(run: CaseRun, state: CaseState, part: Part): readonly WorkflowStep[] {
-  const { steps } = workflowOf(run.engine, state.record);
+  const steps = stepsOfCase(workflowOf(run.engine, state.record), state.record);
   if (part.startedAt) return steps.filter(({ step }) => part.replan?.stepIds.includes(step.id));
   const own = new Set(changesOf(state, part).map((change) => change.stepId));
   const elsewhere = new Set(state.changes.filter((c) => c.partId !== part.partId).map((c) => c.stepId));
@@ -109,14 +114,14 @@ function unreadCause(state: CaseState, stepId: StepId, failure: Failure): Except
   };
 }
 
-async function startedEntry(
-  run: CaseRun,
-  state: CaseState,
-  part: Part,
-  changed: readonly ChangeRecord[],
-  uncovered: readonly ChangeRecord[],
-  unread: number,
-) {
+interface Begun {
+  readonly changed: readonly ChangeRecord[];
+  readonly uncovered: readonly ChangeRecord[];
+  readonly unread: number;
+  readonly late: Part['lateThrough'];
+}
+
+async function startedEntry(run: CaseRun, state: CaseState, part: Part, { changed, uncovered, unread, late }: Begun) {
   const { record } = state;
   const covered = changed.filter((c) => c.status === 'planned');
   const notNeeded = changed.filter(hasEnded);
@@ -132,6 +137,7 @@ async function startedEntry(
       notNeeded: notNeeded.length,
       askedAgain: uncovered.length,
       notRead: unread,
+      ...(late ? { notRunning: { from: late.from, to: late.to } } : {}),
     },
     personal: {
       of: theSubject,

@@ -26,6 +26,8 @@ export interface StepText {
   readonly will: string;
   /** After it was proved: "Left Sales UK". */
   readonly done: string;
+  /** Found to be otherwise after closure, going on after the person's name: "is in Sales UK". None: `done` is denied. */
+  readonly back?: string;
 }
 
 export type Planned = PlannedOutcome;

@@ -1,5 +1,7 @@
+import type { CaseRecord } from '#domain/case';
 import type { Change } from '#domain/change';
 import type { CaseKind, StepId } from '#domain/ids';
+import type { Policy } from '#domain/policy';
 import type { Step, StepText } from '#engine/step';
 
 /** `access`: HR's confirmation closes it, whatever the manager does. `hand-over`: the manager's. `closing`: keeps the mail, gives licences back. */
@@ -9,12 +11,30 @@ export interface WorkflowStep {
   // biome-ignore lint/suspicious/noExplicitAny: steps differ in their intent, each parses its own from the plan's JSON
   readonly step: Step<any>;
   readonly part: PartId;
+  /** Not part of the case itself: a case that follows it takes back what the named step granted, on the day decided with it. */
+  readonly takesBack?: StepId;
 }
 
 /** The steps of one kind of case, in the order people read them. Order of execution comes from each step's `after`. */
 export interface Workflow {
   readonly kind: CaseKind;
   readonly steps: readonly WorkflowStep[];
+  /** What is promised for the same day: the milestone is reached and these parts have ended. */
+  readonly promise: { readonly milestone: 'access closed' | 'access ready'; readonly parts: readonly PartId[] };
+  /** After closure the steps of these parts are planned again, so many hours after it; none: what was done may change. */
+  readonly watch?: { hours(policy: Policy): readonly number[]; readonly parts: readonly PartId[] };
+}
+
+/** The steps of one case: a follow-up has the ones it was opened for, and what follows later is not the case's own. */
+export function stepsOfCase(
+  workflow: Workflow,
+  record: Pick<CaseRecord, 'onlySteps' | 'laterSteps'>,
+): readonly WorkflowStep[] {
+  const { onlySteps, laterSteps = [] } = record;
+  if (onlySteps) return workflow.steps.filter(({ step }) => onlySteps.includes(step.id));
+  return workflow.steps.filter(
+    ({ step, takesBack }) => takesBack === undefined && !laterSteps.some(({ stepId }) => stepId === step.id),
+  );
 }
 
 export function findStep(workflow: Workflow, stepId: StepId): WorkflowStep | undefined {

@@ -7,6 +7,7 @@ import { removeLicences } from '#steps/licenses/remove-licences';
 import { clearForwarding } from '#steps/mailbox/clear-forwarding';
 import { convertToShared } from '#steps/mailbox/convert-to-shared';
 import { disableForwardingRules } from '#steps/mailbox/disable-forwarding-rules';
+import { endDelegate } from '#steps/mailbox/end-delegate';
 import { grantDelegate } from '#steps/mailbox/grant-delegate';
 import { setAutoReply } from '#steps/mailbox/set-auto-reply';
 import { disableAccount } from '#steps/users/disable-account';
@@ -15,6 +16,10 @@ import { revokeSignInSessions } from '#steps/users/revoke-sign-in-sessions';
 /** What a leaver comes to. Order of reading: access first, then the mail's future, and what costs money last. */
 export const leaver: Workflow = {
   kind: 'leaver',
+  // Closed the same day: nothing is open any more and nothing is paid for; the hand-over may take the manager longer.
+  promise: { milestone: 'access closed', parts: ['access', 'closing'] },
+  // Hand-over is left to the people who have it since.
+  watch: { hours: (policy) => policy.watch.leaverHours, parts: ['access', 'closing'] },
   steps: [
     // Closes the front door: nothing else counts while the person can sign in.
     { step: disableAccount, part: 'access' },
@@ -34,6 +39,8 @@ export const leaver: Workflow = {
     { step: setAutoReply, part: 'hand-over' },
     // The mailbox is opened for somebody else's eyes: the manager's decision.
     { step: grantDelegate, part: 'hand-over' },
+    // On the day named with the opening, in a case of its own that follows this one.
+    { step: endDelegate, part: 'closing', takesBack: grantDelegate.id },
     // A shared mailbox lives without a licence; a regular one is deleted 30 days after its licence went.
     { step: convertToShared, part: 'closing' },
     // Only when the mailbox is proved shared: leaving takes the inherited licence away.

@@ -147,5 +147,9 @@ function step(of: SimStep, accountWaits: boolean): Step {
 
 /** `accountWaits`: the account must not be closed before the mailbox is converted, which moves that step into the access part. */
 export function simWorkflow(accountWaits: boolean): Workflow {
-  return { kind: 'leaver', steps: simSteps.map((of) => ({ step: step(of, accountWaits), part: of.part })) };
+  return {
+    kind: 'leaver',
+    promise: { milestone: 'access closed', parts: ['access', 'closing'] },
+    steps: simSteps.map((of) => ({ step: step(of, accountWaits), part: of.part })),
+  };
 }

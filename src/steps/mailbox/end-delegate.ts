@@ -26,6 +26,8 @@ export const endDelegate: Step<EndDelegateIntent> = {
   risk: 'routine',
   effect: 'set',
   proof: 'read-back',
+  byHand:
+    'Exchange admin centre > Recipients > Mailboxes > the leaver > Delegation > Read and manage: remove whoever was let in.',
   after: [],
   endsGrant: true,
 
