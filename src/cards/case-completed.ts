@@ -1,3 +1,4 @@
+import { awayWords } from '#cards/away-words';
 import type { CardContext } from '#cards/card-context';
 import { type ButtonData, buttonData } from '#cards/card-data';
 import { type Band, caseHeading, type Heading } from '#cards/card-heading';
@@ -8,6 +9,7 @@ import { nameIn } from '#cards/decision-words';
 import { escapeMarkdown, markdown } from '#cards/escape-markdown';
 import { expandTemplate } from '#cards/expand-template';
 import { headWords } from '#cards/hash-words';
+import { lengthWords } from '#cards/length-words';
 import { plainText } from '#cards/plain-text';
 import { plural } from '#cards/plural';
 import { progressOf, progressWords, wantedChanges } from '#cards/progress-words';
@@ -92,16 +94,9 @@ function punctuality(state: CaseState, time: SiteTime): readonly string[] {
   const asked = record.immediate ? `asked for at ${time.clock(from)}` : `due ${time.short(from)}`;
   if (lateMs <= promptMs) return [`Access was ${asked} and closed ${lengthWords(lateMs)} after.`];
   const late = `**${lengthWords(lateMs)} late:** access was ${asked}`;
-  return [record.openedLate ? `${late}; it was requested after that.` : `${late}.`];
-}
-
-function lengthWords(ms: number): string {
-  // Cut as the times beside it are: closed 17:00:06 is not 7 seconds after 17:00.
-  const seconds = Math.max(0, Math.floor(ms / 1000));
-  if (seconds < 120) return plural(seconds, 'second');
-  if (seconds < 7200) return plural(Math.round(seconds / 60), 'minute');
-  if (seconds < 172_800) return plural(Math.round(seconds / 3600), 'hour');
-  return plural(Math.round(seconds / 86_400), 'day');
+  if (record.openedLate) return [`${late}; it was requested after that.`];
+  const away = awayWords(state, time);
+  return [away ? `${late}. ${away}` : `${late}.`];
 }
 
 function rejectedRows(state: CaseState, context: CardContext, time: SiteTime): readonly ChangeRow[] {

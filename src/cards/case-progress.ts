@@ -1,3 +1,4 @@
+import { awayWords } from '#cards/away-words';
 import type { CardContext } from '#cards/card-context';
 import { type Band, caseHeading, type Heading, possessive } from '#cards/card-heading';
 import { nameIn, roleName } from '#cards/decision-words';
@@ -65,11 +66,13 @@ function bandOf(state: CaseState, context: CardContext, time: SiteTime): Band {
       lines: [markdown`**Completed ${time.long(record.milestones.completedAt)}.** The summary follows.`],
     };
   const access = accessWords(state, context, time);
+  const notThere = awayWords(state, time);
+  const away = notThere ? [notThere] : [];
   if (isLate(state, context.now))
-    return { style: 'attention', lines: [access, ...(state.parts.length > 0 ? [count] : [])] };
+    return { style: 'attention', lines: [access, ...away, ...(state.parts.length > 0 ? [count] : [])] };
   if (open > 0) {
     const needs = `**${plural(open, 'thing')} ${open === 1 ? 'needs' : 'need'} IT**; everything else goes on. ${count}.`;
-    return { style: 'attention', lines: [needs, access] };
+    return { style: 'attention', lines: [needs, access, ...away] };
   }
   switch (caseStatus(state)) {
     case 'planning':
@@ -83,7 +86,7 @@ function bandOf(state: CaseState, context: CardContext, time: SiteTime): Band {
         ],
       };
     default:
-      return { style: 'accent', lines: [`**${count}**`, access] };
+      return { style: 'accent', lines: [`**${count}**`, access, ...away] };
   }
 }
 

@@ -69,6 +69,8 @@ export interface Part {
   readonly startsAt: Instant;
   /** Set once: when its steps were planned again and it began to run. */
   readonly startedAt?: Instant;
+  /** It began late, because Latchkey was not there when it was due. */
+  readonly lateThrough?: { readonly from: Instant; readonly to: Instant };
   /** Steps that could not be planned again when it began: what is new for them is not known yet. Tried again at `dueAt`. */
   readonly replan?: { readonly stepIds: readonly StepId[]; readonly dueAt: Instant };
 }

@@ -3,7 +3,7 @@ import type { CaseRecord } from '#domain/case';
 import type { ChangeRecord } from '#domain/change';
 import type { Draft } from '#domain/draft';
 import type { CaseException } from '#domain/exception';
-import type { Delegation, Digest, Membership, PendingAct, PolicyVersion, Pulse } from '#domain/house';
+import type { Delegation, Digest, Membership, Outage, PendingAct, PolicyVersion, Pulse } from '#domain/house';
 import type { CaseId, TenantId } from '#domain/ids';
 import type { Instant } from '#domain/instant';
 import type { Json } from '#domain/json';
@@ -42,7 +42,9 @@ export interface Collections {
   membership: Membership;
   /** key: `pulse` */
   pulse: Pulse;
-  /** key: `in-force` or `proposed` */
+  /** key: when it began */
+  outage: Outage;
+  /** key: `in-force`, `proposed`, `unusable`, or the id of a proposal that was decided */
   policyVersion: PolicyVersion;
   /** key: digest id */
   digest: Digest;

@@ -1,6 +1,7 @@
 import { caseSamples } from './case-samples.js';
 import { confirmSamples } from './confirm-samples.js';
 import { decisionSamples } from './decision-samples.js';
+import { houseSamples } from './house-samples.js';
 import { plainSamples } from './plain-samples.js';
 import { requestSamples } from './request-samples.js';
 import type { SampleCard } from './sample-card.js';
@@ -12,4 +13,5 @@ export const allSamples: readonly SampleCard[] = [
   ...requestSamples,
   ...decisionSamples,
   ...caseSamples,
+  ...houseSamples,
 ];
