@@ -1,4 +1,5 @@
 import type { BotContext, CommandCall, Sender } from '#bot/bot-context';
+import { caseTime } from '#bot/case-time';
 import { notice, unknownCase } from '#bot/notice';
 import { viewCase } from '#bot/view-case';
 import type { CaseId } from '#domain/ids';
@@ -20,6 +21,14 @@ export async function answerDecision(bot: BotContext, sender: Sender, request: D
         kind: 'text',
         text: `Please say why: nothing was decided yet. Write the reason and choose Reject again, or type reject ${request.caseId} and the reason.`,
       };
+    case 'newcomer':
+      return notice(
+        `You cannot decide on case ${request.caseId} yet`,
+        [
+          `You joined ${bot.engine.policy.people[decided.role].name} only lately. From ${caseTime(bot.engine, decided.state.record).long(decided.from)} on you decide what is elevated, too. Nothing was changed; the others have been asked.`,
+        ],
+        'attention',
+      );
     case 'not-yours':
       return notice(
         `Case ${request.caseId} is not yours to decide`,

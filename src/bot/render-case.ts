@@ -9,6 +9,7 @@ import type { CaseState } from '#domain/case-state';
 import type { ChangeRecord } from '#domain/change';
 import type { StepId } from '#domain/ids';
 import type { Part } from '#domain/part';
+import type { Deciding } from '#engine/decide-part';
 import type { Engine } from '#engine/engine';
 import type { Sees } from '#engine/may-see';
 import type { OutgoingCard } from '#engine/ports/chat';
@@ -46,14 +47,16 @@ export async function renderProgress(engine: Engine, state: CaseState, viewer: V
   return { card: caseProgressCard(view), summary: caseProgressSummary(view), asks: [] };
 }
 
-/** The plan with this viewer's decision in it; `asks`: the parts that wait for them. */
+/** The plan with this viewer's decision in it; `deciding`: what waits for them. */
 export async function renderDecision(
   engine: Engine,
   state: CaseState,
   viewer: Viewer,
-  asks: readonly Part[],
+  deciding: readonly Deciding[],
 ): Promise<Rendered> {
-  const view = leaverApprovalView(inOrder(engine, state), await caseContext(engine, state, viewer));
+  const decides = deciding.map(({ part, requirement }) => `${part.partHash}/${requirement.requirementId}`);
+  const view = leaverApprovalView(inOrder(engine, state), await caseContext(engine, state, { ...viewer, decides }));
+  const asks = deciding.map(({ part }) => part);
   return { card: leaverApprovalCard(view), summary: leaverApprovalSummary(view), asks };
 }
 

@@ -14,7 +14,7 @@ import type { CaseId } from '#domain/ids';
 import { decidableBy } from '#engine/decide-part';
 import type { Engine } from '#engine/engine';
 import { loadCase } from '#engine/load-case';
-import { type Sees, seesAs } from '#engine/may-see';
+import { isSubject, type Sees, seesAs } from '#engine/may-see';
 import type { Reply } from '#engine/ports/chat';
 
 /** The case as it stands, as this person may see it; one answer for "there is none" and "none for you". Every view is evidence. */
@@ -33,16 +33,18 @@ export async function viewCase(
   return { kind: 'card', card: rendered.card, summary: rendered.summary };
 }
 
-/** Named as a decider (the fallback for a missing manager) without holding a role. */
-async function seesAsDecider(engine: Engine, state: CaseState, sender: Sender): Promise<Sees | undefined> {
-  return (await decidableBy(engine, state, sender.userId)).length > 0 ? 'manager' : undefined;
+/** Who decides without holding a role (the fallback for a missing manager, a stand-in, a delegate), and who has. */
+async function seesAsDecider(engine: Engine, state: CaseState, { userId }: Sender): Promise<Sees | undefined> {
+  if (isSubject(state.record, userId)) return undefined;
+  if (state.decisions.some(({ decidedBy }) => decidedBy === userId)) return 'manager';
+  return (await decidableBy(engine, state, userId)).length > 0 ? 'manager' : undefined;
 }
 
 async function present(engine: Engine, state: CaseState, sender: Sender, sees: Sees): Promise<Rendered> {
   const viewer = viewerOf(sender.userId, sees);
   if (state.record.milestones.completedAt) return renderCompleted(engine, state, viewer);
-  const asks = (await decidableBy(engine, state, sender.userId)).map(({ part }) => part);
-  if (asks.length > 0) return renderDecision(engine, state, viewer, asks);
+  const deciding = await decidableBy(engine, state, sender.userId);
+  if (deciding.length > 0) return renderDecision(engine, state, viewer, deciding);
   const works = sender.roles.includes('it') || sender.roles.includes('itLeadership');
   if (works && sees !== 'requester' && openExceptions(state).length > 0) return renderException(engine, state, viewer);
   return renderProgress(engine, state, viewer);

@@ -9,6 +9,8 @@ import type { StepText } from '#engine/step';
 export interface Viewer {
   readonly userId: UserId;
   readonly sees: 'requester' | 'hr' | 'manager' | 'it' | 'leadership';
+  /** What waits for them, as read from the directory: `<partHash>/<requirementId>`. Not given: as far as the plan itself tells. */
+  readonly decides?: readonly string[];
 }
 
 /** What every card is given besides the state it shows. */

@@ -90,19 +90,23 @@ export interface Asked {
   readonly decisions: readonly Decision[];
 }
 
-/** The decisions that are (or were) this viewer's to make. What the viewer may really do is decided again at the click. */
+/** The decisions that are (or were) this viewer's to make: by name, by group, or in somebody's place. */
 export function askedOf(state: CaseState, viewer: Viewer | undefined): readonly Asked[] {
   if (!viewer) return [];
   return state.parts.flatMap((part) => {
     const open =
       isRejected(part, state.decisions) || state.record.cancelled ? [] : openRequirements(part, state.decisions);
     return part.requirements
-      .filter((requirement) => requirement.of.some((decider) => names(decider, viewer)))
-      .map((requirement) => ({
-        part,
-        requirement,
-        open: open.includes(requirement),
-        decisions: decisionsFor(part, requirement, state.decisions),
-      }));
+      .map((requirement) => {
+        const waits = viewer.decides?.includes(`${part.partHash}/${requirement.requirementId}`);
+        const decisions = decisionsFor(part, requirement, state.decisions);
+        return { part, requirement, open: open.includes(requirement) && waits !== false, waits, decisions };
+      })
+      .filter(
+        ({ requirement, waits, decisions }) =>
+          waits === true ||
+          requirement.of.some((decider) => names(decider, viewer)) ||
+          decisions.some(({ decidedBy }) => decidedBy === viewer.userId),
+      );
   });
 }

@@ -1,13 +1,16 @@
 import type { CaseState } from '#domain/case-state';
 import type { CaseId, UserId } from '#domain/ids';
-import type { Decider, Decision, Part, Requirement } from '#domain/part';
+import type { Instant } from '#domain/instant';
+import type { Decision, Part, Requirement, Role } from '#domain/part';
 import { decisionsFor, isRejected, openRequirements } from '#domain/part-status';
 import { withAnotherPairOfEyes } from '#domain/two-people';
-import { movedCards } from '#engine/change-journal';
+import { askedCards } from '#engine/asked-people';
 import { decisionEntries } from '#engine/decision-evidence';
-import { isInRole } from '#engine/directory';
+import { rightOf } from '#engine/decision-right';
+import { deviationCards } from '#engine/deviation-cards';
+import { mayNotSign } from '#engine/deviation-signers';
 import type { Engine } from '#engine/engine';
-import { caseMessage, decisionWrite, touchCase } from '#engine/keys';
+import { decisionWrite, touchCase } from '#engine/keys';
 import { loadCase } from '#engine/load-case';
 import { isSubject, maySee } from '#engine/may-see';
 import type { OutboxMessage } from '#engine/ports/store';
@@ -31,6 +34,8 @@ export type Decided =
   | { readonly kind: 'reason-wanted'; readonly state: CaseState }
   /** May see the case and has nothing to decide in it. */
   | { readonly kind: 'not-yours'; readonly state: CaseState }
+  /** In the group that decides, and too new there for what is elevated; `from`: when that ends. */
+  | { readonly kind: 'newcomer'; readonly state: CaseState; readonly role: Role; readonly from: Instant }
   /** No such case, or none that this person may know of: the two are answered alike. */
   | { readonly kind: 'unknown' };
 
@@ -56,34 +61,17 @@ function shownOf(deciding: readonly Deciding[], shownHash: string): readonly Dec
 /** What waits for this person in a case, their right to it read from the directory at this moment. */
 export async function decidableBy(engine: Engine, state: CaseState, userId: UserId): Promise<readonly Deciding[]> {
   if (isSubject(state.record, userId) || state.record.cancelled) return [];
-  const found: Deciding[] = [];
+  const deciding: Deciding[] = [];
   for (const part of state.parts) {
-    if (isRejected(part, state.decisions)) continue;
+    if (isRejected(part, state.decisions) || mayNotSign(engine, state, part, userId)) continue;
     for (const requirement of openRequirements(part, state.decisions)) {
       // One of several who have to agree, and has.
       if (decisionsFor(part, requirement, state.decisions).some(({ decidedBy }) => decidedBy === userId)) continue;
-      const right = await rightOf(engine, requirement, userId);
-      if (right) found.push({ part, requirement, right });
+      const found = await rightOf(engine, state, part, requirement, userId);
+      if (found?.kind === 'may') deciding.push({ part, requirement, right: found.right });
     }
   }
-  return withAnotherPairOfEyes(found, state.decisions, userId);
-}
-
-async function rightOf(engine: Engine, requirement: Requirement, userId: UserId): Promise<string | undefined> {
-  for (const decider of requirement.of) {
-    const right = await rightAs(engine, decider, userId);
-    if (right) return right;
-  }
-  return undefined;
-}
-
-async function rightAs(engine: Engine, decider: Decider, userId: UserId): Promise<string | undefined> {
-  if (decider.kind === 'person') return decider.userId === userId ? `named in the plan as ${decider.as}` : undefined;
-  if (decider.except.includes(userId)) return undefined;
-  const group = engine.policy.people[decider.role];
-  return (await isInRole(engine.graph, engine.policy, decider.role, userId))
-    ? `member of ${group.name} (${group.id})`
-    : undefined;
+  return withAnotherPairOfEyes(deciding, state.decisions, userId);
 }
 
 /**
@@ -105,7 +93,7 @@ export async function decidePart(engine: Engine, request: DecideRequest): Promis
       tenantId: engine.tenantId,
       state: [touchCase(state), ...decisions.map(decisionWrite)],
       evidence: await decisionEntries(engine, decisions),
-      outbox: [...movedCards(state), ...askedRoles(request.caseId, deciding)],
+      outbox: [...(await askedCards(engine, state)), ...(await cardsOfDeviations(engine, deciding))],
       wake: [{ caseId: request.caseId, dueAt: engine.clock.tenantNow(), mode: 'sooner' }],
     });
     if (result.ok)
@@ -113,23 +101,37 @@ export async function decidePart(engine: Engine, request: DecideRequest): Promis
   }
 }
 
-/** The others of a group that was asked: their cards show that it is decided. */
-function askedRoles(caseId: CaseId, deciding: readonly Deciding[]): readonly OutboxMessage[] {
-  const roles = deciding.flatMap((d) => d.requirement.of).flatMap((d) => (d.kind === 'role' ? [d.role] : []));
-  return [...new Set(roles)].map((role) => caseMessage(caseId, `role/${role}`, 'decision'));
+/** A deviation has a card of its own, which shows how it stands now. */
+async function cardsOfDeviations(engine: Engine, deciding: readonly Deciding[]): Promise<readonly OutboxMessage[]> {
+  const cards = await Promise.all(deciding.map(({ part }) => deviationCards(engine, part)));
+  return cards.flat();
 }
 
 async function nothingToDecide(engine: Engine, state: CaseState, userId: UserId): Promise<Decided> {
   if (state.decisions.some((d) => d.decidedBy === userId) || (await wasAsked(engine, state, userId)))
     return { kind: 'already', state };
+  const newcomer = await newcomerIn(engine, state, userId);
+  if (newcomer) return { kind: 'newcomer', state, ...newcomer };
   return (await maySee(engine, state, userId)) ? { kind: 'not-yours', state } : { kind: 'unknown' };
 }
 
 /** Whether it was theirs to decide, by name or by role, before somebody did. */
 async function wasAsked(engine: Engine, state: CaseState, userId: UserId): Promise<boolean> {
-  for (const requirement of state.parts.flatMap((part) => part.requirements))
-    if (await rightOf(engine, requirement, userId)) return true;
+  for (const part of state.parts)
+    for (const requirement of part.requirements)
+      if ((await rightOf(engine, state, part, requirement, userId))?.kind === 'may') return true;
   return false;
+}
+
+/** What waits and would be theirs, had they not joined the group that decides only now. */
+async function newcomerIn(engine: Engine, state: CaseState, userId: UserId) {
+  if (state.record.cancelled) return undefined;
+  for (const part of state.parts.filter((p) => !isRejected(p, state.decisions)))
+    for (const requirement of openRequirements(part, state.decisions)) {
+      const right = await rightOf(engine, state, part, requirement, userId);
+      if (right?.kind === 'newcomer') return { role: right.role, from: right.from };
+    }
+  return undefined;
 }
 
 function newDecision(engine: Engine, request: DecideRequest, deciding: Deciding, reason: string | undefined): Decision {

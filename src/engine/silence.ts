@@ -1,33 +1,49 @@
-import { type CaseState, openExceptions } from '#domain/case-state';
-import { earliest, type Instant, isAtOrAfter } from '#domain/instant';
+import type { CaseState } from '#domain/case-state';
+import { earliest, type Instant, isAtOrAfter, plusMs } from '#domain/instant';
 import type { Decision, Part, Requirement } from '#domain/part';
-import { isRejected, openRequirements } from '#domain/part-status';
+import { requirementStatus } from '#domain/part-status';
+import { askedCards } from '#engine/asked-people';
+import { waitingDecisions } from '#engine/attend-decisions';
 import type { CaseRun } from '#engine/case-run';
-import { movedCards } from '#engine/change-journal';
 import { decisionEntries } from '#engine/decision-evidence';
+import { deviationCards } from '#engine/deviation-cards';
 import type { Duty } from '#engine/duty';
 import type { Engine } from '#engine/engine';
+import { escalateDecision } from '#engine/escalate-decision';
 import { decisionWrite, touchCase } from '#engine/keys';
-import { openExceptions as exceptionCommit, exceptionNumbers, newException } from '#engine/open-exception';
+import { isPulseOld, moveDeadline, passedInOutage, readPulse } from '#engine/outage-grace';
 import { basePartId } from '#engine/plan-parts';
 
 /** What the policy says happens when nobody has decided by the deadline. */
 export const silence: Duty = { act: applySilence, dueAt: nextSilence };
 
-function nextSilence(_engine: Engine, state: CaseState): Instant | undefined {
+const pulseWaitMs = 60_000;
+
+/** A deadline that has passed and was not acted on waits for the pulse. */
+function nextSilence(engine: Engine, state: CaseState): Instant | undefined {
+  const now = engine.clock.tenantNow();
   return earliest(
-    state.parts
-      .filter((part) => !isRejected(part, state.decisions))
-      .flatMap((part) => openRequirements(part, state.decisions))
-      .map((requirement) => requirement.dueAt),
+    waitingDecisions(state).map(({ requirement: { dueAt } }) =>
+      isAtOrAfter(now, dueAt) ? plusMs(now, pulseWaitMs) : dueAt,
+    ),
   );
 }
 
 async function applySilence(run: CaseRun, state: CaseState, now: Instant): Promise<boolean> {
-  for (const part of state.parts) {
-    if (isRejected(part, state.decisions)) continue;
-    const silent = openRequirements(part, state.decisions).filter((r) => isAtOrAfter(now, r.dueAt));
-    for (const requirement of silent) if (await answerFor(run, state, part, requirement, now)) return true;
+  const silent = waitingDecisions(state).filter(
+    ({ requirement: { dueAt, escalatedAt } }) => escalatedAt !== undefined || isAtOrAfter(now, dueAt),
+  );
+  if (silent.length === 0) return false;
+  const pulse = await readPulse(run.engine);
+  for (const { part, requirement } of silent) {
+    if (isAtOrAfter(now, requirement.dueAt)) {
+      if (isPulseOld(run.engine, pulse)) continue;
+      if (pulse?.outage && passedInOutage(requirement, pulse)) {
+        await moveDeadline(run, state, part, requirement, pulse.outage.to);
+        return true;
+      }
+    }
+    if (await answerFor(run, state, part, requirement, now)) return true;
   }
   return false;
 }
@@ -39,16 +55,20 @@ async function answerFor(
   requirement: Requirement,
   now: Instant,
 ): Promise<boolean> {
-  switch (requirement.onSilence) {
-    case 'close-access':
-    case 'take-default':
-    case 'lapse':
-      await decideByClock(run, state, part, requirement, now);
-      return true;
-    case 'grant-signed':
-    case 'wait-and-escalate':
-      return escalate(run, state, part, requirement);
-  }
+  const byRule = ['close-access', 'take-default', 'lapse'].includes(requirement.onSilence);
+  if (!byRule && !(requirement.onSilence === 'grant-signed' && ownersSigned(state, part, requirement)))
+    return escalateDecision(run, state, part, requirement, now);
+  if (!isAtOrAfter(now, requirement.dueAt)) return false;
+  await decideByClock(run, state, part, requirement, now);
+  return true;
+}
+
+/** What the owners of what is granted have signed may go ahead without the others; what no owner was asked about may not. */
+function ownersSigned(state: CaseState, part: Part, silent: Requirement): boolean {
+  const isOwners = ({ of }: Requirement) => of.some((d) => d.kind === 'person' && d.as === 'owner');
+  const owners = part.requirements.filter(isOwners);
+  if (owners.length === 0 || isOwners(silent)) return false;
+  return owners.every((requirement) => requirementStatus(part, requirement, state.decisions) === 'approved');
 }
 
 /** Where silence closes access it closes it, and hands nothing over. */
@@ -80,23 +100,6 @@ async function decideByClock(
     // A person's click at this same moment is written or this is, never both.
     state: [touchCase(state), decisionWrite(decision)],
     evidence: await decisionEntries(run.engine, [decision]),
-    outbox: movedCards(state),
+    outbox: [...(await askedCards(run.engine, state)), ...(await deviationCards(run.engine, part))],
   });
-}
-
-/** Waiting has an owner: the silence itself becomes an exception, and again when somebody closed it without anybody having decided. */
-async function escalate(run: CaseRun, state: CaseState, part: Part, requirement: Requirement): Promise<boolean> {
-  const changeKey = `decision:${part.partHash}/${requirement.requirementId}`;
-  if (openExceptions(state).some((e) => e.changeKey === changeKey)) return false;
-  const exception = newException(run.engine, state.record, exceptionNumbers(state)(), {
-    changeKey,
-    code: 'latchkey.nobody-decided',
-    title: `Nobody has decided: ${part.title}`,
-    saw: 'The people who may decide were asked and have not answered in time.',
-    advice: 'Ask them. The exception closes by itself once somebody decides.',
-    severity: 'high',
-  });
-  const opened = await exceptionCommit(run.engine, state.record, [exception]);
-  await run.commit({ ...opened, state: [touchCase(state), ...opened.state] });
-  return true;
 }

@@ -1,5 +1,6 @@
 import type { BotContext } from '#bot/bot-context';
 import { deliverHouse } from '#bot/deliver/deliver-house';
+import { deliverReminder, isReminder } from '#bot/deliver/deliver-reminder';
 import { type Delivery, deliverTo } from '#bot/deliver/deliver-to';
 import { expandAudience } from '#bot/deliver/expand-audience';
 import { recordUndelivered } from '#bot/deliver/record-undelivered';
@@ -45,7 +46,7 @@ async function attemptDelivery(bot: BotContext, chat: Chat, item: OutboxItem): P
     await expandAudience(bot, item);
     return { kind: 'sent' };
   }
-  return deliverTo(bot, chat, item);
+  return isReminder(item) ? deliverReminder(bot, chat, item) : deliverTo(bot, chat, item);
 }
 
 /**

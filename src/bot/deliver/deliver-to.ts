@@ -13,7 +13,7 @@ import type { CaseState } from '#domain/case-state';
 import { decidableBy } from '#engine/decide-part';
 import { rolesOf } from '#engine/directory';
 import { loadCase } from '#engine/load-case';
-import { seesAs } from '#engine/may-see';
+import { isSubject, seesAs } from '#engine/may-see';
 import { type Chat, ChatFailure, type OutgoingCard } from '#engine/ports/chat';
 import type { OutboxItem } from '#engine/ports/store';
 import type { SentCard } from '#engine/ports/store-chat';
@@ -124,10 +124,10 @@ async function renderFor(bot: BotContext, state: CaseState, item: OutboxItem): P
   if (item.audience.startsWith('channel/'))
     return item.kind === 'exception' ? renderException(engine, state) : undefined;
   const userId = item.audience.slice('person/'.length);
-  const asks = (await decidableBy(engine, state, userId)).map(({ part }) => part);
+  const asks = await decidableBy(engine, state, userId);
   const sees =
     seesAs(state.record, engine, userId, await rolesOf(engine.graph, engine.policy, userId)) ??
-    (asks.length > 0 ? 'manager' : undefined);
+    (asks.length > 0 || (await wasAsked(bot, state, item, userId)) ? 'manager' : undefined);
   if (!sees) return undefined;
   const viewer = viewerOf(userId, sees);
   switch (item.kind) {
@@ -142,6 +142,13 @@ async function renderFor(bot: BotContext, state: CaseState, item: OutboxItem): P
     default:
       return renderProgress(engine, state, viewer);
   }
+}
+
+/** Who was asked and need not decide any more holds a card with buttons: it shows how things stand instead. */
+async function wasAsked({ engine }: BotContext, { record }: CaseState, item: OutboxItem, userId: string) {
+  if (item.kind !== 'decision' || isSubject(record, userId)) return false;
+  const key = `${record.caseId}/${item.audience}/${item.kind}`;
+  return (await engine.store.get(engine.tenantId, 'sentCard', key)) !== undefined;
 }
 
 /** What the summary's message shows for the instant until it is edited: the same case's progress, under the summary's toast. */
