@@ -58,6 +58,8 @@ export interface CaseRecord {
   readonly confirmedBy?: { readonly userId: UserId; readonly at: Instant };
   /** What was changed since it was opened, in order. */
   readonly amendments?: readonly Amendment[];
+  /** Somebody of HR who chose anew who gets what: they do not decide on it as well. */
+  readonly handOverAskedBy?: UserId;
   /** Nothing more begins before this: signed by others, with an end. */
   readonly heldUntil?: Instant;
   /** By when which milestone is promised, and what became of it. */

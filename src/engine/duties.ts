@@ -11,7 +11,7 @@ import { watch } from '#engine/watch-duty';
 const whileOpen: readonly Duty[] = [tendDeviations, attendDecisions, silence, keepPromise, overdue];
 
 /** A closed case is looked after: drift is found, waivers end. */
-const afterClosure: readonly Duty[] = [tendDeviations, attendDecisions, silence, overduewatch];
+const afterClosure: readonly Duty[] = [tendDeviations, attendDecisions, silence, overdue, watch];
 
 export function dutiesOf(state: CaseState): readonly Duty[] {
   return state.record.milestones.completedAt ? afterClosure : whileOpen;

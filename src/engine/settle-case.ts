@@ -1,6 +1,7 @@
 import type { CaseRecord } from '#domain/case';
 import { type CaseState, changesOf, openExceptions } from '#domain/case-state';
 import { isFinished } from '#domain/case-status';
+import { planParts } from '#domain/deviation-part';
 import type { StepId } from '#domain/ids';
 import type { Instant } from '#domain/instant';
 import type { Decision, Part } from '#domain/part';
@@ -8,13 +9,14 @@ import { isRejected, partStatus, requirementStatus } from '#domain/part-status';
 import type { CaseRun } from '#engine/case-run';
 import { movedCards } from '#engine/change-journal';
 import { makeCheckpoint } from '#engine/checkpoint';
+import { completedCards } from '#engine/completed-cards';
 import { evidenceEntry } from '#engine/evidence-entry';
 import { exceptionCards } from '#engine/exception-cards';
 import { openFollowUps } from '#engine/follow-ups';
-import { caseMessage, exceptionWrite, openCaseKey, touchCase } from '#engine/keys';
+import { exceptionWrite, openCaseKey, touchCase } from '#engine/keys';
 import { caseCards } from '#engine/open-exception';
 import { basePartId, workflowOf } from '#engine/plan-parts';
-import { handOverDecider } from '#engine/requirements';
+import { watchOf } from '#engine/watch-schedule';
 import { type PartId, stepsOfCase } from '#engine/workflow';
 
 /** Sets what has become true: milestones, the end of exceptions about decisions that were made since, completion. Answers whether anything moved. */
@@ -138,7 +140,9 @@ async function complete(run: CaseRun, state: CaseState): Promise<void> {
   const now = engine.clock.tenantNow();
   const followUps = await openFollowUps(run, state);
   const count = (status: string) => state.changes.filter((c) => c.status === status).length;
-  const next: CaseRecord = { ...record, milestones: { ...record.milestones, completedAt: now } };
+  const done: CaseRecord = { ...record, milestones: { ...record.milestones, completedAt: now } };
+  const watch = watchOf(engine, done);
+  const next: CaseRecord = watch ? { ...done, watch } : done;
   await run.commit({
     state: [
       { collection: 'case', key: record.caseId, caseId: record.caseId, expect: state.version, body: next },
@@ -155,14 +159,14 @@ async function complete(run: CaseRun, state: CaseState): Promise<void> {
           notNeeded: count('not-needed'),
           doneByHand: count('done-by-hand'),
           waived: count('waived'),
-          rejectedParts: state.parts.filter((p) => partStatus(state, p) === 'rejected').map((p) => p.partId),
+          rejectedParts: planParts(state.parts).filter((p) => partStatus(state, p) === 'rejected').map((p) => p.partId),
           accessClosedAt: record.milestones.accessClosedAt ?? null,
           handedOverAt: record.milestones.handedOverAt ?? null,
         },
       }),
       ...followUps.evidence,
     ],
-    outbox: [...movedCards(state), ...caseCards(record), ...completedCards(run, record)],
+    outbox: [...movedCards(state), ...caseCards(record), ...completedCards(engine, record)],
     wake: followUps.wake,
   });
 }
@@ -175,11 +179,4 @@ export async function signClosure(run: CaseRun, record: CaseRecord): Promise<voi
   const reason = `closure of ${record.caseId}`;
   await makeCheckpoint({ store, signer, tenantId, now: clock.tenantNow(), reason });
   await run.commit({ state: [{ collection: 'counter', key, body: { value: 1 } }], evidence: [], outbox: [] });
-}
-
-function completedCards(run: CaseRun, record: CaseRecord) {
-  const requester = record.requestedBy.kind === 'person' ? [record.requestedBy.userId] : [];
-  const people = new Set([...requester, handOverDecider(record, run.engine.policy).userId]);
-  const audiences = [...[...people].map((userId) => `person/${userId}`), 'role/itLeadership'];
-  return audiences.map((audience) => caseMessage(record.caseId, audience, 'completed'));
 }

@@ -15,10 +15,19 @@ export interface WorkflowStep {
   readonly takesBack?: StepId;
 }
 
+/** Something that people may wish to leave as it is for a while, in their word for it: `keep L-104 sign-in until Friday …`. */
+export interface Keepable {
+  readonly word: string;
+  /** What stays: "Sign-in stays open". */
+  readonly title: string;
+  readonly stepIds: readonly StepId[];
+}
+
 /** The steps of one kind of case, in the order people read them. Order of execution comes from each step's `after`. */
 export interface Workflow {
   readonly kind: CaseKind;
   readonly steps: readonly WorkflowStep[];
+  readonly keepable?: readonly Keepable[];
   /** What is promised for the same day: the milestone is reached and these parts have ended. */
   readonly promise: { readonly milestone: 'access closed' | 'access ready'; readonly parts: readonly PartId[] };
   /** After closure the steps of these parts are planned again, so many hours after it; none: what was done may change. */

@@ -20,6 +20,22 @@ export const leaver: Workflow = {
   promise: { milestone: 'access closed', parts: ['access', 'closing'] },
   // Hand-over is left to the people who have it since.
   watch: { hours: (policy) => policy.watch.leaverHours, parts: ['access', 'closing'] },
+  // Each word with everything that would take it away; what waits for one of these steps waits too.
+  keepable: [
+    {
+      word: 'sign-in',
+      title: 'Sign-in stays open',
+      stepIds: [disableAccount.id, revokeSignInSessions.id, deleteMethods.id],
+    },
+    {
+      word: 'forwarding',
+      title: 'Mail goes on being forwarded',
+      stepIds: [clearForwarding.id, disableForwardingRules.id],
+    },
+    { word: 'groups', title: 'Groups and lists stay', stepIds: [leaveGroups.id, leaveLists.id] },
+    { word: 'mailbox', title: 'The mailbox stays a personal one', stepIds: [convertToShared.id] },
+    { word: 'licences', title: 'Licences stay', stepIds: [leaveLicenceGroups.id, removeLicences.id] },
+  ],
   steps: [
     // Closes the front door: nothing else counts while the person can sign in.
     { step: disableAccount, part: 'access' },

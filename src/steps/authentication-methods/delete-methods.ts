@@ -61,6 +61,7 @@ export const deleteMethods: Step = {
     group: 'Sign-in',
     will: `${target.displayName} is removed`,
     done: `${target.displayName} is removed`,
+    back: `can sign in with ${target.displayName}`,
   }),
 
   async plan(ctx) {

@@ -66,7 +66,12 @@ export const leaveGroups: Step = {
   describe: ({ target, after }) =>
     membershipState.safeParse(after).data?.member
       ? { group: 'Access', will: `Joins ${target.displayName}`, done: `Joined ${target.displayName}` }
-      : { group: 'Access', will: `Leaves ${target.displayName}`, done: `Left ${target.displayName}` },
+      : {
+          group: 'Access',
+          will: `Leaves ${target.displayName}`,
+          done: `Left ${target.displayName}`,
+          back: `is in ${target.displayName}`,
+        },
 
   async plan(ctx) {
     const groups = (await readMemberships(ctx)).filter(

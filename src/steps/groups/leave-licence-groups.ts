@@ -84,6 +84,7 @@ export const leaveLicenceGroups: Step = {
           group: 'Licences',
           will: `The licence of ${target.displayName} returns`,
           done: `The licence of ${target.displayName} returned`,
+          back: `has the licence of ${target.displayName}`,
         },
 
   async plan(ctx) {

@@ -41,7 +41,12 @@ export const leaveLists: Step = {
   describe: ({ target, after }) =>
     membershipState.safeParse(after).data?.member
       ? { group: 'Access', will: `Joins the list ${target.displayName}`, done: `Joined the list ${target.displayName}` }
-      : { group: 'Access', will: `Leaves the list ${target.displayName}`, done: `Left the list ${target.displayName}` },
+      : {
+          group: 'Access',
+          will: `Leaves the list ${target.displayName}`,
+          done: `Left the list ${target.displayName}`,
+          back: `is on the list ${target.displayName}`,
+        },
 
   async plan(ctx) {
     const lists = (await readMemberships(ctx)).filter((group) => !group.carriesLicence && group.through === 'exchange');

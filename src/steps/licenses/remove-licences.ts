@@ -57,6 +57,7 @@ export const removeLicences: Step = {
           group: 'Licences',
           will: `${target.displayName} returns to the pool`,
           done: `${target.displayName} is back in the pool`,
+          back: `has ${target.displayName}`,
         },
 
   async plan(ctx) {

@@ -36,7 +36,7 @@ export const clearForwarding: Step = {
     const wanted = forwarding.safeParse(after).data;
     return wanted && isOn(wanted)
       ? { group: 'Mail', will: 'Forwarding begins again', done: 'Forwarding began again' }
-      : { group: 'Mail', will: 'Forwarding stops', done: 'Forwarding stopped' };
+      : { group: 'Mail', will: 'Forwarding stops', done: 'Forwarding stopped', back: 'the mailbox forwards mail' };
   },
 
   async plan(ctx) {

@@ -37,7 +37,12 @@ export const convertToShared: Step = {
   describe: ({ after }) =>
     wantedState.safeParse(after).data?.recipientTypeDetails === 'UserMailbox'
       ? { group: 'Mail', will: 'Mailbox becomes a personal one again', done: 'Mailbox is a personal one again' }
-      : { group: 'Mail', will: 'Mailbox becomes shared', done: 'Mailbox is shared' },
+      : {
+          group: 'Mail',
+          will: 'Mailbox becomes shared',
+          done: 'Mailbox is shared',
+          back: 'the mailbox is a personal one',
+        },
 
   async plan(ctx) {
     const mailbox = await readMailbox(ctx);

@@ -82,6 +82,7 @@ export const disableForwardingRules: Step = {
           group: 'Mail',
           will: `The rule “${target.displayName}” stops forwarding`,
           done: `The rule “${target.displayName}” stopped forwarding`,
+          back: `the rule “${target.displayName}” forwards mail`,
         },
 
   async plan(ctx) {

@@ -42,7 +42,12 @@ export const disableAccount: Step = {
   describe: ({ after }) =>
     state.safeParse(after).data?.accountEnabled
       ? { group: 'Sign-in', will: 'Sign-in is allowed again', done: 'Sign-in is allowed again' }
-      : { group: 'Sign-in', will: 'Sign-in is blocked', done: 'Sign-in is blocked' },
+      : {
+          group: 'Sign-in',
+          will: 'Sign-in is blocked',
+          done: 'Sign-in is blocked',
+          back: 'the account can be used again',
+        },
 
   async plan(ctx) {
     const { graph, userId } = ctx;

@@ -30,7 +30,12 @@ export const revokeSignInSessions: Step = {
   after: ['users.disable-account'],
   alwaysActs: true,
 
-  describe: () => ({ group: 'Sign-in', will: 'Open sessions end', done: 'Open sessions ended' }),
+  describe: () => ({
+    group: 'Sign-in',
+    will: 'Open sessions end',
+    done: 'Open sessions ended',
+    back: 'signed in after access was closed',
+  }),
 
   async plan({ graph, userId }) {
     const read = await graph.get(`/users/${userId}?$select=displayName,signInSessionsValidFromDateTime`, user);
