@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { createCalendar } from '#adapters/calendar/luxon-calendar';
+import type { ServerClock } from '#adapters/clock/server-clock';
 import { openCheckpointSigner } from '#adapters/signing/checkpoint-signer';
 import { openPostgresStore } from '#adapters/store/postgres-store';
 import { openSqliteStore } from '#adapters/store/sqlite-store';
@@ -9,34 +10,34 @@ import { createTeams, type Teams, type TeamsOptions } from '#adapters/teams/team
 import { loadOrCreateKey } from '#adapters/vault/key-file';
 import { openVault } from '#adapters/vault/vault';
 import { botIdentity } from '#app/bot-identity';
+import { type ClockWatchOptions, untilTimeIsKnown, watchClock } from '#app/clock-watch';
 import type { Config } from '#app/config';
 import type { ConnectedTenant } from '#app/connect-tenant';
 import { runDelivery } from '#app/delivery-loop';
 import { createEvidenceWatch, type EvidenceWatch } from '#app/evidence-watch';
-import { runHouse } from '#app/house-loop';
 import { type RunningHttp, startHttp } from '#app/http';
 import type { Metrics } from '#app/metrics';
 import { OperatorError } from '#app/operator-error';
-import { loadPolicy } from '#app/policy-file';
+import { openPolicyInForce, type PolicyInForce } from '#app/policy-in-force';
+import { runWork } from '#app/run-work';
 import type { BotContext } from '#bot/bot-context';
 import { createRouter } from '#bot/router';
-import { canonicalJson, sha256Hex } from '#domain/canonical';
 import { houseChain } from '#domain/evidence';
-import type { Json } from '#domain/json';
-import type { Policy } from '#domain/policy';
+import { hashOfPolicy } from '#domain/policy-hash';
 import type { Engine } from '#engine/engine';
 import { houseDuties } from '#engine/house-duties';
 import type { CheckpointSigner } from '#engine/ports/checkpoint-signer';
 import type { Clock } from '#engine/ports/clock';
 import type { Random } from '#engine/ports/random';
 import type { Store } from '#engine/ports/store';
-import { runWorker } from '#engine/worker';
 import { leaver } from '#workflows/leaver';
 
 export interface Parts {
   readonly config: Config;
   readonly tenant: ConnectedTenant;
   readonly clock: Clock;
+  /** How this machine's clock compares with a real tenant's; none where the tenant is simulated. */
+  readonly serverClock?: ServerClock;
   readonly random: Random;
   readonly log: Logger;
   readonly metrics: Metrics;
@@ -66,7 +67,15 @@ export async function composeLatchkey(parts: Parts): Promise<Latchkey> {
   const { config, tenant, clock, log } = parts;
   const store = await openStore(parts);
   const signer = await openCheckpointSigner({ keyFile: config.keys.signingFile });
-  const engine = await composeEngine(parts, store, signer);
+  const rules = await openPolicyInForce({
+    store,
+    tenantId: tenant.tenantId,
+    file: config.policyFile,
+    sandbox: config.mode === 'sandbox',
+    observe: config.mode === 'observe',
+    tenantNow: () => clock.tenantNow(),
+  });
+  const engine = await composeEngine(parts, store, signer, rules);
   const itChannelId = config.bot.itChannelId ?? parts.itChannelId;
   const { teamsAppId } = config.appPackage;
   const bot: BotContext = { engine, itChannelId, ...(teamsAppId ? { teamsAppId } : {}) };
@@ -82,6 +91,7 @@ export async function composeLatchkey(parts: Parts): Promise<Latchkey> {
     ...(parts.personas ? { personas: parts.personas } : {}),
   });
   teams.setRouter(createRouter(bot));
+  const time = timeOf(parts, engine);
   const evidence = createEvidenceWatch(engine, signer, parts.metrics);
   const stopping = new AbortController();
   const running: Promise<unknown>[] = [];
@@ -102,10 +112,17 @@ export async function composeLatchkey(parts: Parts): Promise<Latchkey> {
     },
     work() {
       running.push(
-        runWorker(engine, { owner: randomUUID(), width: workerWidth, idleMs: workerIdleMs, signal: stopping.signal }),
+        runWork(engine, {
+          owner: randomUUID(),
+          width: workerWidth,
+          idleMs: workerIdleMs,
+          signal: stopping.signal,
+          duties: [rules.watch, ...houseDuties],
+          timeIsKnown: async (signal) => time && untilTimeIsKnown(time, signal),
+        }),
         runDelivery(bot, teams.chat, stopping.signal, parts.metrics.delivered),
-        runHouse(engine, houseDuties, stopping.signal),
         evidence.keep(stopping.signal),
+        ...(time ? [watchClock(time, stopping.signal)] : []),
       );
     },
     async stop() {
@@ -136,9 +153,13 @@ async function openStore({ config, onWrite, log }: Parts): Promise<Store> {
   });
 }
 
-async function composeEngine(parts: Parts, store: Store, signer: CheckpointSigner): Promise<Engine> {
+async function composeEngine(
+  parts: Parts,
+  store: Store,
+  signer: CheckpointSigner,
+  rules: PolicyInForce,
+): Promise<Engine> {
   const { config, tenant, clock, random, log, metrics } = parts;
-  const policy = await loadPolicy(config.policyFile, { sandbox: config.mode === 'sandbox' });
   const kek = await loadOrCreateKey(config.keys.sealingFile);
   const engine: Engine = {
     tenantId: tenant.tenantId,
@@ -150,7 +171,10 @@ async function composeEngine(parts: Parts, store: Store, signer: CheckpointSigne
     calendar: createCalendar(),
     vault: openVault({ store, kek }),
     signer,
-    policy,
+    get policy() {
+      return rules.policy;
+    },
+    rules,
     workflows: { leaver },
     observe: config.mode === 'observe',
     report: (what, error) => {
@@ -158,12 +182,8 @@ async function composeEngine(parts: Parts, store: Store, signer: CheckpointSigne
       log.warn({ err: error }, what);
     },
   };
-  await recordStart(engine, config, hashOfPolicy(policy));
+  await recordStart(engine, config, hashOfPolicy(rules.policy));
   return engine;
-}
-
-function hashOfPolicy(policy: Policy): string {
-  return sha256Hex(canonicalJson(JSON.parse(JSON.stringify(policy)) as Json));
 }
 
 /** Under which rules and in which mode it ran from now on: the firm's own chain says so. */
@@ -177,6 +197,10 @@ async function recordStart(engine: Engine, config: Config, policyHash: string): 
   } as const;
   const result = await engine.store.commit({ tenantId: engine.tenantId, state: [], evidence: [entry], outbox: [] });
   if (!result.ok) throw new Error(`the start could not be put on the record: ${result.reason}`);
+}
+
+function timeOf({ clock, serverClock, tenant, metrics }: Parts, { report }: Engine): ClockWatchOptions | undefined {
+  return serverClock && { clock, serverClock, ask: () => tenant.probe(), metrics, report };
 }
 
 function readyChecks({ tenant }: Parts, store: Store, evidence: EvidenceWatch) {

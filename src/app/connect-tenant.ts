@@ -19,6 +19,7 @@ export interface ConnectOptions {
   readonly onRequest?: (info: RequestInfo) => void;
   readonly onCmdlet?: (info: CmdletInfo) => void;
   readonly trace?: (line: TraceLine) => void;
+  readonly onServerTime?: (epochMs: number) => void;
   /** False: one request after the other, as the bench compares. */
   readonly gather?: boolean;
 }
@@ -100,7 +101,7 @@ function tokensOf(config: Config, { clock }: ConnectOptions, origins: Origins, t
 }
 
 function graphOf(config: Config, options: ConnectOptions, origins: Origins, tokens: TokenSource): Graph {
-  const { clock, random, onRequest, trace, gather } = options;
+  const { clock, random, onRequest, trace, onServerTime, gather } = options;
   return createGraph({
     baseUrl: origins.graph,
     sandbox: mayBePlain(config),
@@ -109,6 +110,7 @@ function graphOf(config: Config, options: ConnectOptions, origins: Origins, toke
     random,
     ...(onRequest ? { onRequest } : {}),
     ...(trace ? { trace } : {}),
+    ...(onServerTime ? { onServerTime } : {}),
     ...(gather === undefined ? {} : { gather }),
   });
 }

@@ -1,3 +1,4 @@
+import { createServerClock } from '#adapters/clock/server-clock';
 import { createSystemClock } from '#adapters/clock/system-clock';
 import { createTenantClock } from '#adapters/clock/tenant-clock';
 import { createTraceFile } from '#adapters/graph/trace-file';
@@ -30,7 +31,11 @@ async function start(config: Config, stops: Stop[]): Promise<void> {
     : undefined;
   await tenantClock?.start();
   stops.push(async () => tenantClock?.stop());
-  const clock = createSystemClock({ offsetMs: () => tenantClock?.offsetMs() ?? 0 });
+  const machine = createSystemClock({ offsetMs: () => 0 });
+  const serverClock = tenantClock
+    ? undefined
+    : createServerClock({ wall: () => machine.machineNow(), monotonic: () => machine.monotonic() });
+  const clock = createSystemClock({ offsetMs: () => (tenantClock ?? serverClock)?.offsetMs() ?? 0 });
   const trace = config.graphTraceFile
     ? createTraceFile(config.graphTraceFile, (error) =>
         log.error({ err: error }, 'the Graph trace could not be written'),
@@ -42,6 +47,7 @@ async function start(config: Config, stops: Stop[]): Promise<void> {
     onRequest: (info) => metrics.graphRequest(info.method, info.status, info.durationMs),
     onCmdlet: (info) => metrics.exchangeRequest(info.cmdlet, info.status, info.durationMs),
     ...(trace ? { trace } : {}),
+    ...(serverClock ? { onServerTime: serverClock.heard } : {}),
   });
 
   const seats = seatPlaygrounds(config);
@@ -53,6 +59,7 @@ async function start(config: Config, stops: Stop[]): Promise<void> {
     log,
     metrics,
     personas: seats.personas,
+    ...(serverClock ? { serverClock } : {}),
     ...(seats.itChannelId ? { itChannelId: seats.itChannelId } : {}),
   });
   stops.push(() => latchkey.stop());

@@ -7,6 +7,9 @@ export interface Metrics {
   delivered(count: number): void;
   reported(): void;
   evidence(whole: boolean): void;
+  /** How far this machine's clock is ahead of the tenant's. */
+  clockDifference(ms: number): void;
+  overdue(isOverdue: boolean): void;
 }
 
 /** What `/metrics` shows: no ids, no names, few labels. */
@@ -44,6 +47,16 @@ export function createMetrics(): Metrics {
     help: '1 when the last check found every evidence chain whole',
     registers,
   });
+  const clock = new Gauge({
+    name: 'latchkey_clock_difference_seconds',
+    help: 'How far the clock of this machine is ahead of the tenant’s',
+    registers,
+  });
+  const overdue = new Gauge({
+    name: 'latchkey_overdue',
+    help: '1 while something that should have been done by now is not: what stops the heartbeat',
+    registers,
+  });
   const statusOf = (status: number | undefined) => (status === undefined ? 'none' : String(status));
   return {
     registry,
@@ -54,5 +67,7 @@ export function createMetrics(): Metrics {
     delivered: (count) => messages.inc(count),
     reported: () => reports.inc(),
     evidence: (isWhole) => whole.set(isWhole ? 1 : 0),
+    clockDifference: (ms) => clock.set(ms / 1000),
+    overdue: (isOverdue) => overdue.set(isOverdue ? 1 : 0),
   };
 }

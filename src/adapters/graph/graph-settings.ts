@@ -53,4 +53,6 @@ export interface GraphSettings {
   /** Called in the asynchronous context of the caller for writes; for gathered reads in none. */
   readonly onRequest?: (info: RequestInfo) => void;
   readonly trace?: (line: TraceLine) => void;
+  /** What time each answer says it is at the service, in epoch ms, to the second. */
+  readonly onServerTime?: (epochMs: number) => void;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { checkBotIdentity } from '#adapters/teams/bot-identity';
 import { botIdentity } from '#app/bot-identity';
+import { checkClock } from '#app/cli/check-clock';
 import { checkPeople } from '#app/cli/check-people';
 import { checkPermissions } from '#app/cli/check-permissions';
 import { checkRoles } from '#app/cli/check-roles';
@@ -70,6 +71,7 @@ function tenantChecks(
       }),
     () => looking('Exchange cmdlets (every mailbox step and groups.leave-lists)', () => checkExchange(tenant)),
     async () => (policy ? checkPeople(tenant.graph, policy) : []),
+    () => looking('The time', () => checkClock(tenant)),
   ];
 }
 

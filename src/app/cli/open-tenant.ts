@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { createServerClock, type ServerClock } from '#adapters/clock/server-clock';
 import { createSystemClock } from '#adapters/clock/system-clock';
 import { createTenantClock } from '#adapters/clock/tenant-clock';
 import { createTraceFile } from '#adapters/graph/trace-file';
@@ -10,6 +11,8 @@ import { startSandbox } from '#sandbox/start-sandbox';
 
 export interface OpenTenant extends ConnectedTenant {
   readonly clock: Clock;
+  /** Of a real tenant: how this machine's clock compares with it. */
+  readonly serverClock?: ServerClock;
   close(): Promise<void>;
 }
 
@@ -24,7 +27,12 @@ export async function openTenant(config: Config, print: Print): Promise<OpenTena
   try {
     const origins = started ? simulatedAt(started.origin) : undefined;
     const ahead = await readOffset(config, started?.origin ?? config.tenant.origins?.graph, print);
-    const clock = createSystemClock({ offsetMs: () => ahead });
+    const machine = createSystemClock({ offsetMs: () => 0 });
+    const serverClock =
+      config.mode === 'sandbox'
+        ? undefined
+        : createServerClock({ wall: () => machine.machineNow(), monotonic: () => machine.monotonic() });
+    const clock = createSystemClock({ offsetMs: () => serverClock?.offsetMs() ?? ahead });
     const trace = config.graphTraceFile
       ? createTraceFile(config.graphTraceFile, (error) => print(`The trace could not be written: ${String(error)}`))
       : undefined;
@@ -33,8 +41,9 @@ export async function openTenant(config: Config, print: Print): Promise<OpenTena
       random: createSystemRandom(),
       ...(origins ? { origins } : {}),
       ...(trace ? { trace } : {}),
+      ...(serverClock ? { onServerTime: serverClock.heard } : {}),
     });
-    return { ...tenant, clock, close: async () => started?.close() };
+    return { ...tenant, clock, ...(serverClock ? { serverClock } : {}), close: async () => started?.close() };
   } catch (error) {
     await started?.close();
     throw error;

@@ -21,12 +21,6 @@ export function beatAtStart(engine: Engine): Promise<void> {
   return beat(engine, async (before) => isGap(engine, before));
 }
 
-/** The last beat of a process that ends in order: what is away from now on is away from now on. */
-export async function lastBeat(engine: Engine): Promise<void> {
-  const before = await engine.store.get(engine.tenantId, 'pulse', pulseKey);
-  if (before) await write(engine, before, undefined);
-}
-
 function isGap(engine: Engine, { tenantAt }: Pulse): boolean {
   return msBetween(tenantAt, engine.clock.tenantNow()) > engine.policy.house.outageMinutes * minute;
 }

@@ -4,7 +4,7 @@ import { parsedJson } from '#adapters/graph/json-text';
 import { maskSecrets } from '#adapters/graph/mask-secrets';
 import { callOf, link, optionOf, urlOf } from '#adapters/graph/middleware/link';
 
-type ObserveSettings = Pick<GraphSettings, 'clock' | 'onRequest' | 'trace'>;
+type ObserveSettings = Pick<GraphSettings, 'clock' | 'onRequest' | 'trace' | 'onServerTime'>;
 
 /** Reports each request as it went over the wire, whether or not an answer came. */
 export function observe(settings: ObserveSettings): Middleware {
@@ -15,6 +15,7 @@ export function observe(settings: ObserveSettings): Middleware {
       await next(context);
     } finally {
       report(context, settings, settings.clock.monotonic() - started);
+      tellTime(context, settings);
       if (settings.trace) await traceOne(context, settings.trace);
     }
   });
@@ -31,6 +32,11 @@ function report(context: Context, { onRequest }: ObserveSettings, durationMs: nu
     requestId: context.response?.headers.get('request-id') ?? undefined,
     ...(call.batchSize === undefined ? {} : { batchSize: call.batchSize }),
   });
+}
+
+function tellTime({ response }: Context, { onServerTime }: ObserveSettings): void {
+  const said = Date.parse(response?.headers.get('date') ?? '');
+  if (!Number.isNaN(said)) onServerTime?.(said);
 }
 
 async function traceOne(context: Context, trace: NonNullable<GraphSettings['trace']>): Promise<void> {
