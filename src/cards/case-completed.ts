@@ -50,7 +50,7 @@ export function caseCompletedView(state: CaseState, context: CardContext): CaseC
   const details = view === 'all' ? detailsOf(state, context) : [];
   const hasButton = all && sees !== 'it';
   return {
-    heading: caseHeading(record, 'has left', 'Completed'),
+    heading: caseHeading(record, record.follows === undefined ? 'has left' : 'has left: what follows', 'Completed'),
     band: { style: 'good', lines: [`**${progress}**`, ...milestoneLines(state, time)] },
     rows: [
       ...provedRows(state, context, view),
@@ -88,7 +88,10 @@ function stamp(at: Instant, first: Instant, time: SiteTime): string {
 function punctuality(state: CaseState, time: SiteTime): readonly string[] {
   const { record } = state;
   const closed = record.milestones.accessClosedAt;
-  if (!closed) return [];
+  if (!closed)
+    return record.follows === undefined
+      ? []
+      : [`Follows case ${record.follows}; due ${time.short(record.effectiveAt)}.`];
   const from = record.immediate ? record.openedAt : record.effectiveAt;
   const lateMs = msBetween(from, closed);
   const asked = record.immediate ? `asked for at ${time.clock(from)}` : `due ${time.short(from)}`;
@@ -130,7 +133,9 @@ function aliveLines(state: CaseState, context: CardContext, time: SiteTime): rea
         ]
       : []),
     ...(granted && who
-      ? [markdown`The mailbox is open for ${who} until somebody closes it; the rules say ${time.day(until)}.`]
+      ? [
+          markdown`The mailbox is open for ${who} until ${time.day(until)}; then a case that follows this one closes it.`,
+        ]
       : []),
   ];
 }

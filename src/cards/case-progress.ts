@@ -4,13 +4,16 @@ import { type Band, caseHeading, type Heading, possessive } from '#cards/card-he
 import { nameIn, roleName } from '#cards/decision-words';
 import { escapeMarkdown, markdown } from '#cards/escape-markdown';
 import { expandTemplate } from '#cards/expand-template';
+import { followWords } from '#cards/follow-words';
 import { shortHash } from '#cards/hash-words';
 import { plainText } from '#cards/plain-text';
 import { plural } from '#cards/plural';
 import { progressOf, progressWords, wantedChanges } from '#cards/progress-words';
+import { promiseWords } from '#cards/promise-words';
 import { type SiteTime, siteTime } from '#cards/site-time';
 import { type StageLine, stageLines } from '#cards/stage-lines';
 import { isLate, statusWords } from '#cards/status-words';
+import type { CaseRecord } from '#domain/case';
 import { type CaseState, openExceptions } from '#domain/case-state';
 import { caseStatus } from '#domain/case-status';
 import type { CaseException } from '#domain/exception';
@@ -40,12 +43,7 @@ export function caseProgressView(state: CaseState, context: CardContext): CasePr
   const left = record.milestones.completedAt !== undefined;
   const name = plainText(record.person.displayName, 60);
   return {
-    heading: caseHeading(
-      record,
-      record.cancelled ? 'is not leaving' : left ? 'has left' : 'is leaving',
-      words.state,
-      words.colour,
-    ),
+    heading: caseHeading(record, verbOf(record), words.state, words.colour),
     band,
     stages: record.cancelled || left ? [] : stageLines(state, context),
     exceptions: exceptionBlock(state, time),
@@ -53,6 +51,12 @@ export function caseProgressView(state: CaseState, context: CardContext): CasePr
     fallbackText: `Case ${record.caseId}: ${possessive(record.person)} leaving: ${words.state}. Type 'case ${record.caseId}' to see where it stands.`,
     summary: `Case ${record.caseId}: ${name}, ${words.state}`,
   };
+}
+
+function verbOf(record: CaseRecord): string {
+  if (record.follows !== undefined) return 'has left: what follows';
+  if (record.cancelled) return 'is not leaving';
+  return record.milestones.completedAt === undefined ? 'is leaving' : 'has left';
 }
 
 function bandOf(state: CaseState, context: CardContext, time: SiteTime): Band {
@@ -65,14 +69,15 @@ function bandOf(state: CaseState, context: CardContext, time: SiteTime): Band {
       style: 'good',
       lines: [markdown`**Completed ${time.long(record.milestones.completedAt)}.** The summary follows.`],
     };
-  const access = accessWords(state, context, time);
+  const access = record.follows === undefined ? accessWords(state, context, time) : followWords(state, context, time);
+  const promised = promiseWords(state, time);
   const notThere = awayWords(state, time);
   const away = notThere ? [notThere] : [];
   if (isLate(state, context.now))
-    return { style: 'attention', lines: [access, ...away, ...(state.parts.length > 0 ? [count] : [])] };
+    return { style: 'attention', lines: [access, ...away, ...promised, ...(state.parts.length > 0 ? [count] : [])] };
   if (open > 0) {
     const needs = `**${plural(open, 'thing')} ${open === 1 ? 'needs' : 'need'} IT**; everything else goes on. ${count}.`;
-    return { style: 'attention', lines: [needs, access, ...away] };
+    return { style: 'attention', lines: [needs, access, ...away, ...promised] };
   }
   switch (caseStatus(state)) {
     case 'planning':
@@ -83,10 +88,11 @@ function bandOf(state: CaseState, context: CardContext, time: SiteTime): Band {
         lines: [
           access,
           `${plural(progressOf(wantedChanges(state)).total, 'change')} planned; nothing has been changed yet.`,
+          ...promised,
         ],
       };
     default:
-      return { style: 'accent', lines: [`**${count}**`, access, ...away] };
+      return { style: 'accent', lines: [`**${count}**`, access, ...away, ...promised] };
   }
 }
 

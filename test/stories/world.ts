@@ -35,12 +35,14 @@ export interface World {
   inChannel(userId: string): Client;
   /** Moves the tenant's date on, and lets Latchkey see it. */
   advance(ms: number): Promise<void>;
-  /** Latchkey stops and is started again on the same database. */
-  restart(): Promise<void>;
+  /** Latchkey stops and is started again on the same database; `meanwhile` happens while it is off. */
+  restart(meanwhile?: () => Promise<void>): Promise<void>;
   /** What the store holds of a case: for what no card shows. */
   caseState(caseId: string): Promise<CaseState>;
   /** Types of the evidence rows of a case, in order. */
   evidence(caseId: string): Promise<readonly string[]>;
+  /** What the firm's own chain says of one type of event, in order. */
+  houseData(type: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
   until(met: () => boolean | Promise<boolean>, what: string, ms?: number): Promise<void>;
 }
 
@@ -114,8 +116,9 @@ async function openWorld(options: WorldOptions) {
       await tenant.advance(ms);
       await running.clock.refresh();
     },
-    async restart() {
+    async restart(meanwhile) {
       await running.stop();
+      await meanwhile?.();
       running = await startLatchkey(folder, tenant, teams, options, logged);
     },
     async caseState(caseId) {
@@ -127,6 +130,12 @@ async function openWorld(options: WorldOptions) {
       const rows = await store().chain(tenant.tenantId, caseId);
       return rows.map(({ line }) => (JSON.parse(line) as { readonly type: string }).type);
     },
+    async houseData(type) {
+      const rows = (await store().chain(tenant.tenantId, 'house')).map(
+        ({ line }) => JSON.parse(line) as { readonly type: string; readonly data: Readonly<Record<string, unknown>> },
+      );
+      return rows.filter((row) => row.type === type).map(({ data }) => data);
+    },
     until: untilMet,
   };
   return {
@@ -136,8 +145,11 @@ async function openWorld(options: WorldOptions) {
       const report = await verifyEvidence({ store: store(), tenantId: tenant.tenantId });
       expect(report.problems, 'evidence').to.deep.equal([]);
       const cases = await store().list(tenant.tenantId, 'case');
-      for (const { key } of cases)
-        expect(await falseSuccesses(await world.caseState(key), tenant), `false successes in ${key}`).to.deep.equal([]);
+      const states = await Promise.all(cases.map(({ key }) => world.caseState(key)));
+      for (const state of states)
+        expect(await falseSuccesses(state, tenant, states), `false successes in ${state.record.caseId}`).to.deep.equal(
+          [],
+        );
     },
     async close() {
       await running.stop();
