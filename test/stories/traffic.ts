@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TraceLine } from '#adapters/graph/graph-settings';
+import { availabilityPermissions } from '#engine/availability';
 import { directoryPermissions } from '#engine/directory';
 import { leaver } from '#workflows/leaver';
 
@@ -21,7 +22,13 @@ if (existsSync(checker)) {
     function () {
       this.timeout(60_000);
       const folder = mkdtempSync(join(tmpdir(), 'latchkey-traffic-'));
-      const declared = [...new Set([...directoryPermissions, ...leaver.steps.flatMap(({ step }) => step.permissions)])];
+      const declared = [
+        ...new Set([
+          ...directoryPermissions,
+          ...availabilityPermissions,
+          ...leaver.steps.flatMap(({ step }) => step.permissions),
+        ]),
+      ];
       writeFileSync(join(folder, 'declared.json'), JSON.stringify(declared));
       writeFileSync(join(folder, 'trace.jsonl'), recorded.map((line) => `${JSON.stringify(line)}\n`).join(''));
       try {
