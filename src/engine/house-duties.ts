@@ -1,6 +1,7 @@
+import { morning } from '#engine/house/morning';
 import { outage } from '#engine/house/outage';
 import { pulse } from '#engine/house/pulse';
 import type { HouseDuty } from '#engine/house-duty';
 
 /** In the order in which they are done when Latchkey starts: an outage is noticed before anything is decided by the clock. */
-export const houseDuties: readonly HouseDuty[] = [pulse, outage];
+export const houseDuties: readonly HouseDuty[] = [pulse, outage, morning];

@@ -1,6 +1,8 @@
 import type { HouseCard } from '#bot/house/house-card';
+import { morning } from '#bot/house/morning';
 import { outage } from '#bot/house/outage';
+import { policy } from '#bot/house/policy';
 import type { HouseSlot } from '#engine/keys';
 
 /** Who renders which house message. */
-export const houseCards: Readonly<Partial<Record<HouseSlot, HouseCard>>> = { outage };
+export const houseCards: Readonly<Partial<Record<HouseSlot, HouseCard>>> = { morning, outage, policy };

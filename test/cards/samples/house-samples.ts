@@ -1,6 +1,8 @@
+import { type MorningList, morningListCard, morningListSummary, morningListView } from '#cards/morning-list';
 import { outageCard, outageSummary, outageView } from '#cards/outage';
 import type { MissedNow } from '#engine/house/outage';
 import { standingOf } from '#engine/house/standing-of';
+import { leaver } from '#workflows/leaver';
 import type { SampleCard } from './sample-card.js';
 import { context, type SampleOptions, sampleCase } from './sample-case.js';
 import { alex, hostileNames } from './sample-firm.js';
@@ -29,6 +31,21 @@ const caught: SampleOptions = {
   endedAt: '2026-11-23T09:03:20.000Z',
 };
 
+const morning = (name: string, list: Partial<MorningList>): SampleCard => {
+  const steps = leaver.steps.map(({ step }) => step);
+  const view = morningListView({ day: 'Fri 20 Nov 2026', today: [], overdue: [], steps, ...list }, context(from));
+  return {
+    card: 'morning-list',
+    name,
+    content: morningListCard(view),
+    summary: morningListSummary(view),
+    named: false,
+  };
+};
+
+const leaving = (record: SampleOptions['record']) => sampleCase({ record: { ...record } }).record;
+const chloe = { ...alex, displayName: 'Chloe Martin', officeLocation: 'Austin' };
+
 export const houseSamples: readonly SampleCard[] = [
   outage('outage-catching-up', [
     ...missedIn(caught),
@@ -37,6 +54,28 @@ export const houseSamples: readonly SampleCard[] = [
       started: ['access', 'closing'],
     }),
   ]),
+  morning('morning-two', {
+    today: [
+      leaving({}),
+      leaving({ caseId: 'L-105', person: chloe, zone: 'America/Chicago', effectiveAt: '2026-11-20T23:00:00.000Z' }),
+    ],
+  }),
+  morning('morning-late-and-overdue', {
+    today: [
+      leaving({ milestones: { accessClosedAt: '2026-11-20T08:00:09.000Z' } }),
+      leaving({ caseId: 'L-90', follows: 'L-81', onlySteps: ['mailbox.grant-delegate'] }),
+    ],
+    overdue: [leaving({ caseId: 'L-99', person: chloe, effectiveAt: '2026-11-18T17:00:00.000Z' })],
+    late: { sentAt: '09:12 (London)', wantedAt: '07:30' },
+  }),
+  morning('morning-hostile', {
+    today: hostileNames.map((displayName, index) =>
+      leaving({ caseId: `L-${200 + index}`, person: { ...alex, displayName } }),
+    ),
+  }),
+  morning('morning-many', {
+    today: Array.from({ length: 40 }, (_, index) => leaving({ caseId: `L-${200 + index}` })),
+  }),
   outage('outage-caught-up', missedIn(caught)),
   outage('outage-nothing', []),
   outage(
