@@ -37,6 +37,8 @@ export interface CaseException {
   readonly triedAgain?: { readonly by: string; readonly at: Instant; readonly times: number };
   /** Somebody says they did it by hand; read back where the tenant can show it. */
   readonly byHand?: { readonly by: string; readonly at: Instant; readonly note: string };
+  /** What somebody said they had done by hand, and the tenant showed otherwise. */
+  readonly contradicted?: { readonly by: string; readonly at: Instant; readonly note: string };
   /** Nobody closed it by its due time: whom it was put before then. */
   readonly escalated?: { readonly at: Instant; readonly to: Role };
   readonly resolution?: {

@@ -9,8 +9,15 @@ import { type CaseRun, RunInterrupted } from '#engine/case-run';
 import type { Engine } from '#engine/engine';
 import { evidenceEntry, theSubject } from '#engine/evidence-entry';
 import { caseMessage, changeWrite, exceptionWrite } from '#engine/keys';
-import { adviceFor, caseCards, newException, openExceptions, technicalOf } from '#engine/open-exception';
-import type { EvidenceEntry, OutboxMessage, Write } from '#engine/ports/store';
+import {
+  adviceFor,
+  caseCards,
+  newException,
+  openExceptions,
+  technicalOf,
+  toldExceptions,
+} from '#engine/open-exception';
+import type { Commit, EvidenceEntry, OutboxMessage } from '#engine/ports/store';
 import { describeChange } from '#engine/workflow';
 
 /** One row about one change. What was read and whom it concerns is sealed; the rest is ids, counts and outcomes. */
@@ -98,29 +105,31 @@ export async function exceptChange(
     ...cause,
   };
   const { nextCheckAt: _due, agreeing: _reset, ...kept } = change;
-  const write = async (exception: CaseException, wrote: Write) => {
-    const excepted: ChangeRecord = { ...kept, status: 'exception', exceptionId: exception.exceptionId };
-    const { evidence, outbox } = await openExceptions(engine, record, [exception]);
-    const { exceptionId } = exception;
+  const write = async (exceptionId: string, wrote: Pick<Commit, 'state' | 'evidence' | 'outbox'>, said: Said = {}) => {
+    const excepted: ChangeRecord = { ...kept, status: 'exception', exceptionId };
+    const data = { exception: exceptionId, code: cause.code, ...said };
     await run.commit({
-      state: [changeWrite(excepted), wrote],
-      evidence: [
-        await changeEvidence(engine, excepted, 'change.excepted', { exception: exceptionId, code: cause.code }),
-        ...evidence,
-      ],
-      outbox: [...outbox, ...movedCards(state)],
+      state: [changeWrite(excepted), ...wrote.state],
+      evidence: [await changeEvidence(engine, excepted, 'change.excepted', data), ...wrote.evidence],
+      outbox: [...wrote.outbox, ...movedCards(state)],
     });
   };
   const before = exceptionOf(state, change);
   if (!before) {
     const exception = newException(engine, record, number(), details);
-    return write(exception, exceptionWrite(exception, true));
+    return write(exception.exceptionId, await openExceptions(engine, record, [exception]));
   }
-  await withException(run, before, (fresh, expect) => {
+  await withException(run, before, async (fresh, expect) => {
     const exception = again(before, fresh, newException(engine, record, before.exceptionId, details));
-    return write(exception, { ...exceptionWrite(exception, false), expect });
+    const told = await toldExceptions(engine, record, [exception]);
+    const rewritten = [{ ...exceptionWrite(exception, false), expect }];
+    const said = before.byHand ? { saidDoneBy: before.byHand.by, saidDoneAt: before.byHand.at } : {};
+    return write(exception.exceptionId, { ...told, state: rewritten }, said);
   });
 }
+
+/** Who had said that it was done by hand, where the tenant shows otherwise. */
+type Said = { readonly saidDoneBy?: string; readonly saidDoneAt?: Instant };
 
 /** The open exception about a change, if there is one. */
 export function exceptionOf(state: CaseState, change: ChangeRecord): CaseException | undefined {
@@ -136,27 +145,44 @@ export async function withException(
   { caseId, exceptionId }: CaseException,
   write: (fresh: CaseException, expect: number) => Promise<void>,
 ): Promise<void> {
-  const { store, tenantId } = run.engine;
   for (;;) {
-    const stored = await store.get(tenantId, 'exception', `${caseId}/${exceptionId}`);
-    if (!stored) throw new Error(`exception ${exceptionId} of ${caseId} is gone`);
+    const { fresh, expect } = await readException(run, { caseId, exceptionId });
     try {
-      return await write(stored.body, stored.version);
+      return await write(fresh, expect);
     } catch (error) {
       if (!(error instanceof RunInterrupted) || error.why !== 'conflict') throw error;
     }
   }
 }
 
+async function readException(
+  run: CaseRun,
+  { caseId, exceptionId }: Pick<CaseException, 'caseId' | 'exceptionId'>,
+): Promise<{ readonly fresh: CaseException; readonly expect: number }> {
+  const stored = await run.engine.store.get(run.engine.tenantId, 'exception', `${caseId}/${exceptionId}`);
+  if (!stored) throw new Error(`exception ${exceptionId} of ${caseId} is gone`);
+  return { fresh: stored.body, expect: stored.version };
+}
+
+/** An open exception as it is at this moment. Throws `RunInterrupted` where it was closed since the pass read it. */
+export async function freshException(run: CaseRun, exception: CaseException) {
+  const read = await readException(run, exception);
+  if (read.fresh.resolution) throw new RunInterrupted('conflict', exception.exceptionId);
+  return read;
+}
+
 /** The same matter failed once more: same number and age, new cause. The wish that led to it is used up; one that came meanwhile is not. */
 function again(before: CaseException, fresh: CaseException, now: CaseException): CaseException {
-  const { openedAt, dueAt, owner, byHand, retry } = fresh;
+  const { openedAt, dueAt, owner, byHand, retry, escalated } = fresh;
   const triedAgain = countedAgain(fresh, now.openedAt);
+  const contradicted = before.byHand ?? fresh.contradicted;
   return {
     ...now,
     openedAt,
     dueAt,
     owner,
+    ...(escalated ? { escalated } : {}),
+    ...(contradicted ? { contradicted } : {}),
     ...(triedAgain ? { triedAgain } : {}),
     ...(byHand && !before.byHand ? { byHand } : {}),
     ...(retry && !retry.taken ? { retry } : {}),

@@ -3,9 +3,10 @@ import type { CaseState } from '#domain/case-state';
 import type { CaseException } from '#domain/exception';
 import { type Failure, isFailure } from '#domain/failure';
 import type { StepId } from '#domain/ids';
-import { plusMs } from '#domain/instant';
 import type { Engine } from '#engine/engine';
 import { evidenceEntry, theSubject } from '#engine/evidence-entry';
+import { exceptionCards } from '#engine/exception-cards';
+import { exceptionDueAt, withTurn } from '#engine/exception-owner';
 import { caseMessage, exceptionWrite } from '#engine/keys';
 import type { Commit, EvidenceEntry } from '#engine/ports/store';
 
@@ -36,15 +37,16 @@ export function newException(
   cause: ExceptionCause,
 ): CaseException {
   const now = engine.clock.tenantNow();
+  const severity = cause.severity ?? 'normal';
   return {
     tenantId: engine.tenantId,
     caseId: record.caseId,
     exceptionId,
     ...cause,
-    severity: cause.severity ?? 'normal',
+    severity,
     owner: { kind: 'role', role: engine.policy.exceptions.ownerRole },
     openedAt: now,
-    dueAt: plusMs(now, engine.policy.exceptions.dueHours * 3_600_000),
+    dueAt: exceptionDueAt(engine, severity, now),
   };
 }
 
@@ -72,20 +74,29 @@ async function exceptionOpened(engine: Engine, record: CaseRecord, exception: Ca
   });
 }
 
-/** Everything that opening exceptions writes: the documents, their evidence, the card for whoever works them. */
+/** Everything that opening exceptions writes: the documents, each with whose turn it is, their evidence, the card for whoever works them. */
 export async function openExceptions(
   engine: Engine,
   record: CaseRecord,
-  opened: readonly CaseException[],
+  found: readonly CaseException[],
 ): Promise<Pick<Commit, 'state' | 'evidence' | 'outbox'>> {
-  if (opened.length === 0) return { state: [], evidence: [], outbox: [] };
+  if (found.length === 0) return { state: [], evidence: [], outbox: [] };
+  const opened = await Promise.all(found.map((exception) => withTurn(engine, record, exception)));
   return {
     state: opened.map((exception) => exceptionWrite(exception, true)),
-    evidence: await Promise.all(opened.map((exception) => exceptionOpened(engine, record, exception))),
-    outbox: [
-      caseMessage(record.caseId, `role/${engine.policy.exceptions.ownerRole}`, 'exception'),
-      ...caseCards(record),
-    ],
+    ...(await toldExceptions(engine, record, opened)),
+  };
+}
+
+/** The evidence of exceptions as they stand, and the cards that show them. */
+export async function toldExceptions(
+  engine: Engine,
+  record: CaseRecord,
+  exceptions: readonly CaseException[],
+): Promise<Pick<Commit, 'evidence' | 'outbox'>> {
+  return {
+    evidence: await Promise.all(exceptions.map((exception) => exceptionOpened(engine, record, exception))),
+    outbox: [...exceptionCards(engine, record.caseId, exceptions), ...caseCards(record)],
   };
 }
 

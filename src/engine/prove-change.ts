@@ -14,7 +14,8 @@ import {
   type UnprovedCause,
   withException,
 } from '#engine/change-journal';
-import { caseMessage, changeWrite, exceptionWrite } from '#engine/keys';
+import { exceptionCards } from '#engine/exception-cards';
+import { changeWrite, exceptionWrite } from '#engine/keys';
 import { stepContext } from '#engine/plan-steps';
 import type { Write } from '#engine/ports/store';
 import type { Step } from '#engine/step';
@@ -101,13 +102,12 @@ async function end(
   resolved?: Write,
 ): Promise<void> {
   const byHand = proved.status === 'done-by-hand';
-  const worked = caseMessage(proved.caseId, `role/${run.engine.policy.exceptions.ownerRole}`, 'exception');
   await run.commit({
     state: [changeWrite(proved), ...(resolved ? [resolved] : [])],
     evidence: [
       await changeEvidence(run.engine, proved, 'change.confirmed', { attempt: proved.attempt, ...reads, byHand }),
     ],
-    outbox: [...(resolved ? [worked] : []), ...movedCards(state)],
+    outbox: [...(resolved ? exceptionCards(run.engine, proved.caseId, state.exceptions) : []), ...movedCards(state)],
   });
 }
 

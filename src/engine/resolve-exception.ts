@@ -7,9 +7,11 @@ import { movedCards } from '#engine/change-journal';
 import { rolesOf } from '#engine/directory';
 import type { Engine } from '#engine/engine';
 import { evidenceEntry } from '#engine/evidence-entry';
-import { caseMessage, exceptionWrite, touchCase } from '#engine/keys';
+import { exceptionCards } from '#engine/exception-cards';
+import { mayWork, seesAsWorker } from '#engine/exception-owner';
+import { exceptionWrite, touchCase } from '#engine/keys';
 import { loadCase } from '#engine/load-case';
-import { isSubject, seesAs } from '#engine/may-see';
+import { isSubject } from '#engine/may-see';
 
 export interface ResolveRequest {
   readonly caseId: CaseId;
@@ -37,10 +39,10 @@ export async function resolveException(engine: Engine, request: ResolveRequest):
     const state = await loadCase(engine.store, engine.tenantId, request.caseId);
     if (!state || isSubject(state.record, request.userId)) return { kind: 'unknown' };
     const roles = await rolesOf(engine.graph, engine.policy, request.userId);
-    if (!seesAs(state.record, engine, request.userId, roles)) return { kind: 'unknown' };
+    if (!seesAsWorker(engine, state, request.userId, roles)) return { kind: 'unknown' };
     const found = pickException(state, request.exceptionId);
     if ('kind' in found) return found;
-    const refusal = refusalOf(state, found, request, roles);
+    const refusal = refusalOf(engine, state, found, request, roles);
     if (refusal) return refusal;
     const next = withWish(engine, state, found, request);
     if (await commitWish(engine, state, next, request))
@@ -57,17 +59,13 @@ function pickException(state: CaseState, exceptionId: string | undefined): CaseE
 }
 
 function refusalOf(
+  engine: Engine,
   state: CaseState,
   exception: CaseException,
   request: ResolveRequest,
   roles: readonly Role[],
 ): Resolved | undefined {
-  const { owner } = exception;
-  const owns =
-    owner.kind === 'person'
-      ? owner.userId === request.userId
-      : roles.includes(owner.role) || roles.includes('itLeadership');
-  if (!owns) return { kind: 'not-yours', state };
+  if (!mayWork(engine, exception, request.userId, roles)) return { kind: 'not-yours', state };
   if (exception.byHand || exception.retry?.taken === false) return { kind: 'already', state };
   if (request.how.kind === 'by-hand' && request.how.note.trim() === '') return { kind: 'note-wanted', state };
   return undefined;
@@ -110,10 +108,7 @@ async function commitWish(
           : {}),
       }),
     ],
-    outbox: [
-      caseMessage(request.caseId, `role/${engine.policy.exceptions.ownerRole}`, 'exception'),
-      ...movedCards(state),
-    ],
+    outbox: [...exceptionCards(engine, request.caseId, state.exceptions), ...movedCards(state)],
     wake: [{ caseId: request.caseId, dueAt: engine.clock.tenantNow(), mode: 'sooner' }],
   });
   return result.ok;

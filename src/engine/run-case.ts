@@ -1,5 +1,7 @@
+import { wantsNewHandOver, wantsNewPlan } from '#domain/amendment';
 import { type CaseState, changesOf } from '#domain/case-state';
 import { type ChangeRecord, hasEnded } from '#domain/change';
+import { isUnbegun, keptUntil } from '#domain/deviation-part';
 import { earliest, type Instant, isAtOrAfter, msBetween, plusMs } from '#domain/instant';
 import type { Part } from '#domain/part';
 import { isApproved, isRejected } from '#domain/part-status';
@@ -12,7 +14,8 @@ import type { Engine } from '#engine/engine';
 import { createFlights, type Flights, type Mark } from '#engine/flights';
 import { touchCase } from '#engine/keys';
 import { NotPlannedYet, planCase } from '#engine/plan-case';
-import { workflowOf } from '#engine/plan-parts';
+import { planHandOver } from '#engine/plan-hand-over';
+import { basePartId, workflowOf } from '#engine/plan-parts';
 import { settleCase, signClosure } from '#engine/settle-case';
 import { startPart } from '#engine/start-part';
 import { takeRetries } from '#engine/take-retries';
@@ -67,7 +70,7 @@ async function onePass(run: CaseRun, state: CaseState, flights: Flights, mark: M
   const { engine } = run;
   if (state.record.cancelled) return { dueAt: undefined };
   const now = engine.clock.tenantNow();
-  if (state.record.revision === 0) {
+  if (state.record.revision === 0 || wantsNewPlan(state.record)) {
     const later = await tryToPlan(run, state);
     return later ? { dueAt: later } : 'again';
   }
@@ -78,6 +81,10 @@ async function onePass(run: CaseRun, state: CaseState, flights: Flights, mark: M
   // What rewrites rows of parts that run waits until none of them is under way.
   const still = flights.isStill(mark);
   if (still && (await takeRetries(run, state))) return 'again';
+  if (still && wantsNewHandOver(state.record)) {
+    await planHandOver(run, state);
+    return 'again';
+  }
   const number = run.exceptionNumbers(state);
   const starting = partToStart(state, now, still);
   if (starting) {
@@ -120,9 +127,15 @@ function partToStart(state: CaseState, now: Instant, still: boolean): Part | und
   return state.parts.find(
     (part) =>
       part.purpose !== 'deviation' &&
+      !isOutdated(state, part) &&
       isApproved(part, state.decisions) &&
       (part.startedAt ? still && part.replan && isAtOrAfter(now, part.replan.dueAt) : isAtOrAfter(now, part.startsAt)),
   );
+}
+
+/** A hand-over that is about to be planned again, once what runs allows it. */
+function isOutdated({ record }: CaseState, part: Part): boolean {
+  return wantsNewHandOver(record) && basePartId(part.partId) === 'hand-over';
 }
 
 /** One failing change leaves the others running; a conflict means that the change is looked at again on what is true then. */
@@ -182,7 +195,15 @@ function isDue(change: ChangeRecord, now: Instant): boolean {
 /** Only a change that was not begun waits for others. */
 function readiness(run: CaseRun, state: CaseState, change: ChangeRecord): 'go' | 'wait' | 'never' {
   if (change.status !== 'planned') return 'go';
+  if (isUnbegun(change) && isLeftAlone(run, state, change)) return 'wait';
   return dependencyState(workflowOf(run.engine, state.record), state, change);
+}
+
+/** As signed: the case is on hold, or this is kept as it is for a while. */
+function isLeftAlone(run: CaseRun, state: CaseState, change: ChangeRecord): boolean {
+  const { heldUntil } = state.record;
+  if (heldUntil !== undefined && !isAtOrAfter(run.engine.clock.tenantNow(), heldUntil)) return true;
+  return keptUntil(state, change) !== undefined;
 }
 
 function nextDue(engine: Engine, state: CaseState, now: Instant): Instant | undefined {

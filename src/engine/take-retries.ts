@@ -9,7 +9,8 @@ import { changeEvidence, countedAgain, movedCards } from '#engine/change-journal
 import { asking } from '#engine/decision-evidence';
 import type { Engine } from '#engine/engine';
 import { evidenceEntry } from '#engine/evidence-entry';
-import { caseMessage, changeWrite, exceptionWrite, partWrite, touchCase } from '#engine/keys';
+import { exceptionCards } from '#engine/exception-cards';
+import { changeWrite, exceptionWrite, partWrite, touchCase } from '#engine/keys';
 import { adviceFor, technicalOf } from '#engine/open-exception';
 import { addedPartId, buildPart, newChange, notNeededRecord, workflowOf } from '#engine/plan-parts';
 import { type PlannedStep, planSteps, stepContext } from '#engine/plan-steps';
@@ -64,10 +65,7 @@ async function takeUp(run: CaseRun, state: CaseState, exception: CaseException, 
         by ? { kind: 'person', userId: by } : { kind: 'clock' },
       ),
     ],
-    outbox: [
-      caseMessage(change.caseId, `role/${engine.policy.exceptions.ownerRole}`, 'exception'),
-      ...movedCards(state),
-    ],
+    outbox: [...exceptionCards(engine, change.caseId, state.exceptions), ...movedCards(state)],
   });
 }
 
@@ -129,11 +127,7 @@ async function planAgain(run: CaseRun, state: CaseState, exception: CaseExceptio
         },
       }),
     ],
-    outbox: [
-      caseMessage(record.caseId, `role/${engine.policy.exceptions.ownerRole}`, 'exception'),
-      ...asking(added, []),
-      ...movedCards(state),
-    ],
+    outbox: [...exceptionCards(engine, record.caseId, state.exceptions), ...asking(added, []), ...movedCards(state)],
   });
 }
 
@@ -188,6 +182,6 @@ async function closeRetry(run: CaseRun, state: CaseState, exception: CaseExcepti
         data: { exception: exception.exceptionId, code: exception.code, still: true },
       }),
     ],
-    outbox: [caseMessage(state.record.caseId, `role/${run.engine.policy.exceptions.ownerRole}`, 'exception')],
+    outbox: exceptionCards(run.engine, state.record.caseId, state.exceptions),
   });
 }
