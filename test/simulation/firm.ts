@@ -21,6 +21,8 @@ export const roles: Readonly<Record<string, readonly Role[]>> = {
 export interface PolicyChoice {
   readonly nowNeedsSecondHr: boolean;
   readonly onSilence: OnSilence;
+  /** Replaces whole sections. */
+  readonly policy?: Partial<Policy>;
 }
 
 /** What the engine's tests leave as it is. */
@@ -51,7 +53,7 @@ export const simRules = {
   house: { morningAt: '07:30', outageMinutes: 15 },
 } as const satisfies Partial<Policy>;
 
-export function simPolicy({ nowNeedsSecondHr, onSilence }: PolicyChoice): Policy {
+export function simPolicy({ nowNeedsSecondHr, onSilence, policy }: PolicyChoice): Policy {
   const group = (role: Role) => ({ id: groupOf(role), name: role });
   return {
     people: {
@@ -82,5 +84,6 @@ export function simPolicy({ nowNeedsSecondHr, onSilence }: PolicyChoice): Policy
     run: { maxAttempts: 3, backoffMs: 1_000, graphWidth: 8, exchangeWidth: 4 },
     ...simRules,
     cards: { editGapMs: 2_000 },
+    ...policy,
   };
 }

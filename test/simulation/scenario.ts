@@ -1,4 +1,5 @@
 import type { OnSilence } from '#domain/part';
+import type { Policy } from '#domain/policy';
 import { type Chance, chance } from './chance.js';
 import { maxLagMs, type Tenant } from './tenant.js';
 
@@ -24,6 +25,8 @@ export interface Scenario {
   /** How many times each worker may die. */
   readonly deaths: number;
   readonly managerIsSilent: boolean;
+  /** Replaces whole sections of the policy. */
+  readonly policy?: Partial<Policy>;
 }
 
 export const chaosEnds = 60 * minute;
