@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { TraceLine } from '#adapters/graph/graph-settings';
 import { availabilityPermissions } from '#engine/availability';
 import { directoryPermissions } from '#engine/directory';
+import { auditPermissions } from '#engine/who-did-it';
 import { leaver } from '#workflows/leaver';
 
 /** Holds recorded requests against Graph's own metadata; kept beside the project, where it is kept at all. */
@@ -26,6 +27,7 @@ if (existsSync(checker)) {
         ...new Set([
           ...directoryPermissions,
           ...availabilityPermissions,
+          ...auditPermissions,
           ...leaver.steps.flatMap(({ step }) => step.permissions),
         ]),
       ];

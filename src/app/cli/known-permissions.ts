@@ -79,6 +79,13 @@ export const knownPermissions: Readonly<Record<string, KnownPermission>> = {
     toRead: 'GroupMember.Read.All',
     within: ['Group.ReadWrite.All', 'Directory.ReadWrite.All'],
   },
+  'AuditLog.Read.All': {
+    api: graph,
+    appRoleId: 'b0afded3-3588-46d8-8b3d-9842eff778da',
+    allows: 'read when people last signed in, and the directory’s audit log',
+    toRead: 'AuditLog.Read.All',
+    within: [],
+  },
   'LicenseAssignment.Read.All': {
     api: graph,
     appRoleId: 'e2f98668-2877-4f38-a2f4-8202e0717aa1',

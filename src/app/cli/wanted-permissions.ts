@@ -2,6 +2,7 @@ import { knownPermission } from '#app/cli/known-permissions';
 import type { StepId } from '#domain/ids';
 import { availabilityPermissions } from '#engine/availability';
 import { directoryPermissions } from '#engine/directory';
+import { auditPermissions } from '#engine/who-did-it';
 import type { Workflow } from '#engine/workflow';
 
 export interface WantedPermission {
@@ -24,6 +25,11 @@ const engineLooks: readonly Look[] = [
   {
     permissions: availabilityPermissions,
     why: 'seeing that somebody who has to decide is out of office',
+    onlyWhenActing: true,
+  },
+  {
+    permissions: auditPermissions,
+    why: 'looking after closed cases: sign-ins since, and who did what came back',
     onlyWhenActing: true,
   },
 ];

@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { ZodError } from 'zod';
 import { canonical, digestOf, stateOf } from '#sandbox/control/true-state';
 import { dialsSchema } from '#sandbox/dials';
 import { type Answer, noContent, ok, Refusal } from '#sandbox/http/answers';
-import { bodyObject, param, type RoutedCall } from '#sandbox/http/call';
+import { bodyObject, isObject, param, type RoutedCall } from '#sandbox/http/call';
 import type { RequestLog } from '#sandbox/http/request-log';
 import type { Route } from '#sandbox/http/router';
+import { directorySync } from '#sandbox/tenant/audit-log';
 import { type Json, type JsonObject, withGroup, withUser } from '#sandbox/tenant/world';
 
 /** Plain data as JSON: what is typed more narrowly than JsonObject, without its undefined fields. */
@@ -87,7 +88,28 @@ function changeActiveDirectory(call: RoutedCall): Answer {
     }
     next = withGroup(next, { ...group, memberIds: group.memberIds.filter((id) => id !== user.id) });
   }
-  tenant.write(next);
+  tenant.write(next, directorySync);
+  return noContent;
+}
+
+/** Whether the account could: a token of before may be good for an hour. */
+function signIn(call: RoutedCall): Answer {
+  const { tenant } = call;
+  const world = tenant.truth();
+  const user = world.users[param(call, 'user').toLowerCase()];
+  if (user === undefined) throw new Refusal(400, 'BadRequest', `'${param(call, 'user')}' is no user.`);
+  const at = (instant(bodyObject(call)['at']) ?? tenant.clock.now()).toISOString();
+  const [requestId, earlier] = [randomUUID(), user.properties['signInActivity']];
+  const signInActivity = {
+    ...(isObject(earlier)
+      ? earlier
+      : { lastNonInteractiveSignInDateTime: null, lastNonInteractiveSignInRequestId: '' }),
+    lastSignInDateTime: at,
+    lastSignInRequestId: requestId,
+    lastSuccessfulSignInDateTime: at,
+    lastSuccessfulSignInRequestId: requestId,
+  };
+  tenant.write(withUser(world, { ...user, properties: { ...user.properties, signInActivity } }));
   return noContent;
 }
 
@@ -101,6 +123,9 @@ function changeActiveDirectory(call: RoutedCall): Answer {
  *   GET state/<user id>                one user as they truly are, without lag
  *   GET digest                         {"sha256", "state"} of the whole true state, times left out
  *   POST active-directory/<user id>    what is done on premises to a synced account
+ *   POST sign-in/<user id>             they sign in now, or at {"at"}; allowed or not
+ *
+ * What a person does in an admin centre is a request to Graph whose bearer token is that person's object id: the audit log names them.
  */
 export function controlRoutes(log: RequestLog): readonly Route[] {
   const entries = (): Json => asJson(log.entries());
@@ -134,5 +159,6 @@ export function controlRoutes(log: RequestLog): readonly Route[] {
     ],
     ['GET /_sandbox/digest', digest],
     ['POST /_sandbox/active-directory/:user', changeActiveDirectory],
+    ['POST /_sandbox/sign-in/:user', signIn],
   ];
 }

@@ -1,3 +1,4 @@
+import { auditLogRoutes } from '#sandbox/graph/audit-logs';
 import { authenticationMethodRoutes } from '#sandbox/graph/authentication-methods';
 import { groupChangeRoutes } from '#sandbox/graph/group-changes';
 import { groupRoutes } from '#sandbox/graph/groups';
@@ -30,4 +31,5 @@ export const graphRoutes: readonly Route[] = [
   ...servicePrincipalRoutes,
   ...teamRoutes,
   ...teamsAppRoutes,
+  ...auditLogRoutes,
 ];

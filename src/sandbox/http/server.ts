@@ -3,6 +3,7 @@ import { pause } from '#sandbox/clock';
 import { type Answer, ConnectionDropped, graphErrorBody, notServed, Refusal } from '#sandbox/http/answers';
 import type { Call } from '#sandbox/http/call';
 import { headersOf, parseBody, readBody } from '#sandbox/http/incoming';
+import { actingAs, initiatorOf } from '#sandbox/http/initiator';
 import { createRequestLog } from '#sandbox/http/request-log';
 import { createSiteMap, type Place, placeOf, type SiteMap } from '#sandbox/http/site-map';
 import { createThrottle, type Throttle } from '#sandbox/http/throttle';
@@ -25,7 +26,7 @@ async function callOf(tenant: Tenant, request: IncomingMessage, url: URL, place:
   const headers = headersOf(request);
   const text = await readBody(request);
   return {
-    tenant,
+    tenant: actingAs(tenant, initiatorOf(tenant, headers)),
     method: request.method ?? 'GET',
     path: place.path,
     version: place.version,

@@ -1,8 +1,9 @@
 import type { SandboxClock } from '#sandbox/clock';
 import { type DialSettings, type Dials, dialsSchema } from '#sandbox/dials';
 import { buildWorld } from '#sandbox/firm/build-world';
+import { auditRows, directorySync, entraItself, type Initiator } from '#sandbox/tenant/audit-log';
 import { delayOf, type Job, jobsAfter, runJob } from '#sandbox/tenant/processing';
-import type { World } from '#sandbox/tenant/world';
+import type { JsonObject, World } from '#sandbox/tenant/world';
 
 /** Which replicas a read is answered from: they lag by their own dials. */
 export type Replica = 'directory' | 'index' | 'exchange';
@@ -16,8 +17,10 @@ export interface Tenant {
   truth(): World;
   /** The state as a read sees it: some time ago. */
   view(replica: Replica): World;
-  /** Makes this the state and starts the background work that follows. Made from `truth()` in the same turn, without an await between. */
-  write(world: World): void;
+  /** Makes this the state and starts the background work that follows. Made from `truth()` in the same turn, without an await between. `by`: whom the audit log names; none: Entra itself. */
+  write(world: World, by?: Initiator): void;
+  /** The directory's audit log, oldest first, as of now. */
+  audit(): readonly JsonObject[];
   /** The tenant's time, as Graph writes it (seconds, UTC). */
   timestamp(): string;
   /** As it was when it was made, dials too; at this date, or the one it was made with. */
@@ -36,21 +39,32 @@ interface DueJob {
 /** How far back a read may look; lag beyond that shows the oldest version kept. */
 const keptMs = 15 * 60_000;
 const keptVersions = 3000;
+const keptAuditRows = 20_000;
 
 export function createTenant(clock: SandboxClock, settings: DialSettings): Tenant {
   let dials = dialsSchema.parse(settings);
   let versions: Version[] = [{ at: Number.NEGATIVE_INFINITY, world: buildWorld(clock.now()) }];
   let pending: DueJob[] = [];
+  let audited: JsonObject[] = [];
+  let auditCount = 0;
   let reads = 0;
 
   const latest = (): World => (versions.at(-1) as Version).world;
   const timestamp = (): string => `${clock.now().toISOString().slice(0, 19)}Z`;
 
-  const record = (moment: number, world: World): void => {
+  const audit = (before: World, world: World, moment: number, by: Initiator): void => {
+    const rows = auditRows(before, world, by, new Date(clock.now().getTime() - (clock.ticks() - moment)), auditCount);
+    auditCount += rows.length;
+    audited.push(...rows);
+    if (audited.length > keptAuditRows) audited = audited.slice(-keptAuditRows / 2);
+  };
+
+  const record = (moment: number, world: World, by: Initiator): void => {
     const before = latest();
     if (world === before) return;
     const at = Math.max(moment, versions.at(-1)?.at ?? moment);
     versions.push({ at, world });
+    audit(before, world, at, by);
     pending.push(...jobsAfter(before, world).map((job) => ({ due: at + delayOf(job, dials), job })));
     const stale = versions.findIndex((version) => version.at > at - keptMs) - 1;
     if (stale > 0 || versions.length > keptVersions) versions = versions.slice(Math.max(stale, 1));
@@ -62,7 +76,8 @@ export function createTenant(clock: SandboxClock, settings: DialSettings): Tenan
       const due = pending.filter((item) => item.due <= now).sort((one, other) => one.due - other.due)[0];
       if (due === undefined) return;
       pending = pending.filter((item) => item !== due);
-      record(due.due, runJob(latest(), due.job, dials, timestamp()));
+      const by = due.job.kind === 'directory-sync' ? directorySync : entraItself;
+      record(due.due, runJob(latest(), due.job, dials, timestamp()), by);
     }
   };
 
@@ -92,13 +107,18 @@ export function createTenant(clock: SandboxClock, settings: DialSettings): Tenan
       return (versions.findLast((version) => version.at <= until) ?? (versions[0] as Version)).world;
     },
     // No settling here: the new world was made from `truth()` in the same turn.
-    write: (world) => record(clock.ticks(), world),
+    write: (world, by = entraItself) => record(clock.ticks(), world, by),
+    audit: () => {
+      settle();
+      return audited;
+    },
     timestamp,
     reload: (now) => {
       clock.restart(now);
       dials = dialsSchema.parse(settings);
       versions = [{ at: Number.NEGATIVE_INFINITY, world: buildWorld(clock.now()) }];
       pending = [];
+      audited = [];
     },
   };
 }
