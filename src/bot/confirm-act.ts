@@ -59,6 +59,8 @@ export async function forgetAct(bot: BotContext, sender: Sender, actId: string):
   const stored = await engine.store.get(engine.tenantId, 'act', actKey(sender.userId, actId));
   if (stored?.body.doneAt) return done(bot, sender, stored.body);
   if (stored && !(await mark(engine, stored, null))) return forgetAct(bot, sender, actId);
+  // The question may have taken the place of the case's card: that one is back.
+  if (stored && stored.body.caseId !== houseChain) return viewCase(bot, sender, stored.body.caseId);
   return notice('Nothing was changed', ['The question is put away.']);
 }
 

@@ -1,11 +1,14 @@
 import type { Sender } from '#bot/bot-context';
+import { fillAutoReply } from '#bot/fill-auto-reply';
 import { parseWhen } from '#bot/parse-when';
-import { siteOf } from '#engine/site-of';
 import type { Draft } from '#domain/draft';
 import type { PersonView } from '#domain/subject';
 import { isProtected, readManager, readPerson } from '#engine/directory';
 import type { Engine } from '#engine/engine';
+import { nextLastMinute } from '#engine/next-last-minute';
 import { planSteps, stepContext } from '#engine/plan-steps';
+import { siteOf } from '#engine/site-of';
+import { stepsOfCase } from '#engine/workflow';
 import { leaverIntents } from '#workflows/leaver-intents';
 
 export type Drafted =
@@ -44,7 +47,7 @@ export async function draftLeaver(engine: Engine, sender: Sender, person: Person
     zone: site.zone,
     planned: await previewPlan(engine, person, delegate, autoReply),
     values: {
-      lastDay: local.date ?? engine.calendar.toLocal(now, site.zone).date,
+      lastDay: local.date ?? nextLastMinute(engine.calendar, site, now).date,
       lastTime: local.time ?? site.endOfDay,
       delegate: delegate?.userId ?? '',
       autoReply,
@@ -100,16 +103,6 @@ function usableDelegate(manager: PersonView | undefined, person: PersonView): Pe
     : undefined;
 }
 
-function fillAutoReply(engine: Engine, person: PersonView, delegate: PersonView | undefined): string {
-  const { autoReply, firm } = engine.policy.leaver;
-  const contact = delegate ? delegate.displayName : firm;
-  return autoReply
-    .replaceAll('{name}', person.displayName)
-    .replaceAll('{firm}', firm)
-    .replaceAll('{delegate}', contact)
-    .trim();
-}
-
 async function previewPlan(
   engine: Engine,
   person: PersonView,
@@ -119,7 +112,7 @@ async function previewPlan(
   const workflow = engine.workflows.leaver;
   if (!workflow) throw new Error('no leaver workflow');
   const intents = leaverIntents({ ...(delegate ? { delegate } : {}), autoReply });
-  const planned = await planSteps(stepContext(engine, 'draft', person.userId), workflow.steps, intents);
+  const planned = await planSteps(stepContext(engine, 'draft', person.userId), stepsOfCase(workflow, {}), intents);
   for (const p of planned)
     if (p.failure) engine.report(`planning ${p.workflowStep.step.id} for a request form`, p.failure);
   return planned.flatMap(({ workflowStep, items }) => items.map((item) => ({ stepId: workflowStep.step.id, item })));

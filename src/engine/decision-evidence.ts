@@ -1,4 +1,6 @@
 import type { Decision, Part } from '#domain/part';
+import { decisionsFor } from '#domain/part-status';
+import { hashOfPolicy } from '#domain/policy-hash';
 import type { Engine } from '#engine/engine';
 import { evidenceEntry } from '#engine/evidence-entry';
 import { caseMessage } from '#engine/keys';
@@ -8,7 +10,7 @@ import type { EvidenceEntry, OutboxMessage } from '#engine/ports/store';
 export function asking(parts: readonly Part[], decisions: readonly Decision[]): readonly OutboxMessage[] {
   return parts.flatMap((part) =>
     part.requirements
-      .filter((r) => !decisions.some((d) => d.partHash === part.partHash && d.requirementId === r.requirementId))
+      .filter((r) => decisionsFor(part, r, decisions).length === 0)
       .flatMap((r) => r.of)
       .map((decider) =>
         caseMessage(
@@ -30,7 +32,14 @@ export async function decisionEntries(
         caseId: d.caseId,
         type: d.outcome === 'approved' ? 'part.approved' : 'part.rejected',
         actor: d.decidedBy === 'clock' ? { kind: 'clock' } : { kind: 'person', userId: d.decidedBy },
-        data: { part: d.partId, partHash: d.partHash, requirement: d.requirementId, round: d.round, right: d.right },
+        data: {
+          part: d.partId,
+          partHash: d.partHash,
+          requirement: d.requirementId,
+          round: d.round,
+          right: d.right,
+          policy: hashOfPolicy(engine.policy),
+        },
         ...(d.reason ? { personal: { of: d.decidedBy, fields: { reason: d.reason } } } : {}),
       }),
     ),

@@ -4,6 +4,7 @@ import type { ChangeRecord } from '#domain/change';
 import type { CaseException } from '#domain/exception';
 import type { CaseId } from '#domain/ids';
 import type { Decision, Part } from '#domain/part';
+import type { Question } from '#domain/question';
 import type { OutboxMessage, Write } from '#engine/ports/store';
 
 /** How documents are keyed; the same everywhere, since a key is what makes a second write of the same thing harmless. */
@@ -45,6 +46,12 @@ export function exceptionWrite(exception: CaseException, isNew: boolean): Write 
   return isNew ? { ...write, expect: 0 } : write;
 }
 
+export function questionWrite(question: Question, isNew: boolean): Write {
+  const { caseId, questionId } = question;
+  const write = { collection: 'question', key: `${caseId}/${questionId}`, caseId, body: question } as const;
+  return isNew ? { ...write, expect: 0 } : write;
+}
+
 export function decisionWrite(decision: Decision): Write {
   const key = [decision.caseId, decision.partHash, decision.requirementId, decision.round, decision.decidedBy].join(
     '/',
@@ -52,14 +59,16 @@ export function decisionWrite(decision: Decision): Write {
   return { collection: 'decision', key, caseId: decision.caseId, expect: 0, body: decision };
 }
 
-/** `deviation:<partId>`: a deviation that somebody has to sign. `reminder:<requirementId>:<n>`: a short text, sent once. */
+/** `deviation:<partId>`: a deviation that somebody has to sign. `reminder:<requirementId>:<n>`, `question:<questionId>`, `answer:<questionId>`: a short text, sent once. */
 export type MessageSlot =
   | 'case'
   | 'decision'
   | 'exception'
   | 'completed'
   | `deviation:${string}`
-  | `reminder:${string}`;
+  | `reminder:${string}`
+  | `question:${string}`
+  | `answer:${string}`;
 
 /** `audience`: `person/<userId>`, or `role/<role>`, which the sender resolves to a channel or to people at the moment of sending. */
 export function caseMessage(caseId: CaseId, audience: string, slot: MessageSlot): OutboxMessage {

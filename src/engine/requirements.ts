@@ -2,6 +2,7 @@ import type { CaseRecord } from '#domain/case';
 import { type Instant, isAtOrAfter, plusMs } from '#domain/instant';
 import type { Decider, Requirement } from '#domain/part';
 import type { Policy } from '#domain/policy';
+import { confirmerOf } from '#engine/hr-confirmations';
 import type { PartId } from '#engine/workflow';
 
 const hour = 3_600_000;
@@ -18,16 +19,16 @@ export function requirementsFor(
 
 /** HR's confirmed event closes access. A manager may ask, then HR confirms; `now` wants a second HR person. */
 function closing(record: CaseRecord, policy: Policy, now: Instant): readonly Requirement[] {
-  const requester = record.requestedBy.kind === 'person' ? record.requestedBy.userId : undefined;
+  const confirmer = confirmerOf(record);
   const subject = record.person.userId;
   const base = { round: 1, rule: { kind: 'one' }, stage: 1, askedAt: now, onSilence: 'wait-and-escalate' } as const;
   const dueAt = plusMs(now, policy.leaver.secondHrDueMinutes * 60_000);
   const confirm: Requirement =
-    record.requesterIsHr && requester
-      ? { ...base, requirementId: 'hr-confirms', of: [{ kind: 'person', userId: requester, as: 'requester' }], dueAt }
+    confirmer !== undefined
+      ? { ...base, requirementId: 'hr-confirms', of: [{ kind: 'person', userId: confirmer, as: 'requester' }], dueAt }
       : { ...base, requirementId: 'hr-confirms', of: [{ kind: 'role', role: 'hr', except: [subject] }], dueAt };
-  if (!record.immediate || !policy.leaver.nowNeedsSecondHr || !record.requesterIsHr) return [confirm];
-  const others: Decider = { kind: 'role', role: 'hr', except: requester ? [subject, requester] : [subject] };
+  if (!record.immediate || !policy.leaver.nowNeedsSecondHr || confirmer === undefined) return [confirm];
+  const others: Decider = { kind: 'role', role: 'hr', except: [subject, confirmer] };
   return [confirm, { ...base, requirementId: 'second-hr', of: [others], dueAt }];
 }
 
@@ -54,7 +55,7 @@ function handOver(record: CaseRecord, policy: Policy, now: Instant): Requirement
 function handOverDeciders(record: CaseRecord, policy: Policy): readonly Decider[] {
   const usual = handOverDecider(record, policy);
   const requester = record.requestedBy.kind === 'person' ? [record.requestedBy.userId] : [];
-  const barred = [record.person.userId, ...requester];
+  const barred = [record.person.userId, ...requester, ...(record.handOverAskedBy ? [record.handOverAskedBy] : [])];
   if (!barred.includes(usual.userId)) return [usual];
   const colleagues: Decider = { kind: 'role', role: 'hr', except: barred };
   const fallback: Decider = { kind: 'person', userId: policy.fallbackApprover, as: 'fallback' };

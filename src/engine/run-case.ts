@@ -80,11 +80,7 @@ async function onePass(run: CaseRun, state: CaseState, flights: Flights, mark: M
   for (const duty of dutiesOf(state)) if (await duty.act(run, state, now)) return 'again';
   // What rewrites rows of parts that run waits until none of them is under way.
   const still = flights.isStill(mark);
-  if (still && (await takeRetries(run, state))) return 'again';
-  if (still && wantsNewHandOver(state.record)) {
-    await planHandOver(run, state);
-    return 'again';
-  }
+  if (still && (await rewriteRows(run, state))) return 'again';
   const number = run.exceptionNumbers(state);
   const starting = partToStart(state, now, still);
   if (starting) {
@@ -94,6 +90,13 @@ async function onePass(run: CaseRun, state: CaseState, flights: Flights, mark: M
   launchReady(run, state, now, number, flights, mark);
   if (!closed && (await settleCase(run, state))) return 'again';
   return { dueAt: nextDue(engine, state, now) };
+}
+
+async function rewriteRows(run: CaseRun, state: CaseState): Promise<boolean> {
+  if (await takeRetries(run, state)) return true;
+  if (!wantsNewHandOver(state.record) || state.record.milestones.completedAt) return false;
+  await planHandOver(run, state);
+  return true;
 }
 
 /** Conditional on the case being as it was read: a click that came meanwhile would otherwise sleep until the next due time. */

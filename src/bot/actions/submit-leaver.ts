@@ -1,16 +1,17 @@
 import type { Action, ActionCall } from '#bot/bot-context';
+import { findDelegate } from '#bot/find-delegate';
 import { notice } from '#bot/notice';
 import { observedPlan } from '#bot/observed-plan';
 import { requestForm } from '#bot/request-form';
 import { viewCase } from '#bot/view-case';
 import type { Draft, DraftValues } from '#domain/draft';
-import { type Instant, isAtOrAfter, plusMs } from '#domain/instant';
+import type { Instant } from '#domain/instant';
 import type { PersonView } from '#domain/subject';
-import { findPeople, rolesOf } from '#engine/directory';
+import { rolesOf } from '#engine/directory';
+import { lastDayFault } from '#engine/last-day';
 import { type LeaverRequest, openCase } from '#engine/open-case';
 import { leaverIntents } from '#workflows/leaver-intents';
 
-const day = 86_400_000;
 const longestReply = 2_000;
 
 /** The form came back: everything in it is checked here, whatever the client let through. Opens the case, or answers the form with what to put right. */
@@ -84,15 +85,15 @@ type Checked =
 async function check({ bot }: ActionCall, draft: Draft, values: DraftValues): Promise<Checked> {
   const { engine } = bot;
   const when = effectiveAt(bot.engine, draft, values);
-  const delegate = await checkDelegate(engine, draft, values.delegate);
+  const delegate = await findDelegate(engine, draft.person, values.delegate);
   const errors = [
     ...(typeof when === 'string' ? [] : when.errors),
-    ...(delegate.error ? [delegate.error] : []),
+    ...('error' in delegate ? [delegate.error] : []),
     ...(values.autoReply.length > longestReply
       ? [`The auto-reply is ${values.autoReply.length} characters long; ${longestReply} is the most.`]
       : []),
   ];
-  if (errors.length > 0 || typeof when !== 'string') return { errors };
+  if (errors.length > 0 || typeof when !== 'string' || 'error' in delegate) return { errors };
   return { effectiveAt: when, ...(delegate.person ? { delegate: delegate.person } : {}) };
 }
 
@@ -108,40 +109,6 @@ function effectiveAt(
     return {
       errors: ['The last working day or time cannot be read. Pick a day like 2026-11-20 and a time like 17:00.'],
     };
-  const { latestPastDays, furthestFutureDays } = engine.policy.leaver;
-  if (!isAtOrAfter(at, plusMs(now, -latestPastDays * day)))
-    return { errors: [`The last working day lies more than ${latestPastDays} days back. Check the year.`] };
-  if (isAtOrAfter(at, plusMs(now, furthestFutureDays * day)))
-    return { errors: [`The last working day lies more than ${furthestFutureDays} days ahead. Check the year.`] };
-  return at;
-}
-
-async function checkDelegate(
-  engine: ActionCall['bot']['engine'],
-  draft: Draft,
-  typed: string,
-): Promise<{ readonly person?: PersonView; readonly error?: string }> {
-  if (typed === '' || typed === 'nobody') return {};
-  const [person, ...others] = await findPeople(engine.graph, typed);
-  if (!person)
-    return {
-      error: `Nobody is called “${typed}”, who was to get the mailbox. Write the name in full, or the sign-in name.`,
-    };
-  if (others.length > 0) {
-    const names = [person, ...others].map((one) => one.userPrincipalName).join(', ');
-    return {
-      error: `Several people are called “${typed}”. Write the sign-in name of the one who gets the mailbox: ${names}.`,
-    };
-  }
-  if (person.userId === draft.person.userId)
-    return { error: 'The mailbox cannot go to the person who is leaving. Choose somebody else, or Nobody.' };
-  if (person.accountEnabled === false)
-    return {
-      error: `${person.displayName} cannot sign in, so could not open the mailbox. Choose somebody else, or Nobody.`,
-    };
-  if (person.userType === 'Guest')
-    return {
-      error: `${person.displayName} is a guest; a mailbox goes to a colleague only. Choose somebody else, or Nobody.`,
-    };
-  return { person };
+  const fault = lastDayFault(engine.policy, now, at);
+  return fault ? { errors: [fault] } : at;
 }

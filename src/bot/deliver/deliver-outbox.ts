@@ -1,5 +1,6 @@
 import type { BotContext } from '#bot/bot-context';
 import { deliverHouse } from '#bot/deliver/deliver-house';
+import { deliverQuestion, isQuestion } from '#bot/deliver/deliver-question';
 import { deliverReminder, isReminder } from '#bot/deliver/deliver-reminder';
 import { type Delivery, deliverTo } from '#bot/deliver/deliver-to';
 import { expandAudience } from '#bot/deliver/expand-audience';
@@ -46,6 +47,7 @@ async function attemptDelivery(bot: BotContext, chat: Chat, item: OutboxItem): P
     await expandAudience(bot, item);
     return { kind: 'sent' };
   }
+  if (isQuestion(item)) return deliverQuestion(bot, chat, item);
   return isReminder(item) ? deliverReminder(bot, chat, item) : deliverTo(bot, chat, item);
 }
 

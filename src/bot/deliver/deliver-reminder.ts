@@ -1,7 +1,7 @@
 import type { BotContext } from '#bot/bot-context';
 import { caseTime } from '#bot/case-time';
 import type { Delivery } from '#bot/deliver/deliver-to';
-import { sha256Hex } from '#domain/canonical';
+import { sendTextOnce } from '#bot/deliver/send-text-once';
 import type { CaseState } from '#domain/case-state';
 import { isAtOrAfter, msBetween } from '#domain/instant';
 import type { Requirement } from '#domain/part';
@@ -40,7 +40,7 @@ export async function deliverReminder(bot: BotContext, chat: Chat, item: OutboxI
   if (!requirement || isAtOrAfter(now, requirement.dueAt)) return { kind: 'sent' };
   const quiet = await quietFor(bot, userId);
   if (quiet > 0) return { kind: 'later', at: engine.clock.machineNow() + Math.min(quiet, waitMs) };
-  await send(bot, chat, item, state, key, reminderText(bot, state, requirement));
+  await sendTextOnce(bot, chat, item, state.record.caseId, reminderText(bot, state, requirement));
   return { kind: 'sent' };
 }
 
@@ -58,27 +58,4 @@ function reminderText({ engine }: BotContext, { record }: CaseState, { dueAt }: 
   const { caseId } = record;
   const due = caseTime(engine, record).long(dueAt);
   return `Case ${caseId} waits for your decision until ${due}. Type approve ${caseId}, or case ${caseId} to see it.`;
-}
-
-async function send(
-  { engine }: BotContext,
-  chat: Chat,
-  item: OutboxItem,
-  { record }: CaseState,
-  key: string,
-  text: string,
-): Promise<void> {
-  const { caseId } = record;
-  const { audience, kind } = item;
-  const address = await chat.reach(engine.tenantId, audience.slice('person/'.length));
-  const message = await chat.sendText(address, text);
-  const sentAt = new Date(engine.clock.machineNow()).toISOString();
-  const body = { caseId, audience, slot: kind, ...message, cardHash: sha256Hex(text), sentAt };
-  const result = await engine.store.commit({
-    tenantId: engine.tenantId,
-    state: [{ collection: 'sentCard', key, caseId, body }],
-    evidence: [],
-    outbox: [],
-  });
-  if (!result.ok) throw new Error(`that ${key} was sent could not be kept: ${result.reason}`);
 }
