@@ -34,6 +34,8 @@ export interface StepCase {
   readonly intent?: Json;
   /** Steps that must have been done for this one to be allowed. */
   readonly first?: readonly AnyStep[];
+  /** What the steps before it are asked for; none: nothing. */
+  readonly firstIntent?: Json;
   /** How many changes the simulated firm's person has for it. */
   readonly changes: number;
 }
@@ -113,7 +115,7 @@ export function stepContract(tenant: () => ContractTenant, spec: StepCase): void
     before(async () => {
       await tenant().reset();
       ctx = tenant().context(userId);
-      for (const earlier of spec.first ?? []) await perform(earlier, ctx);
+      for (const earlier of spec.first ?? []) await perform(earlier, ctx, spec.firstIntent);
       await tenant().clearLog();
       planned = await step.plan(ctx, intent);
       changes = changesOf(planned);

@@ -8,6 +8,7 @@ import { removeLicences } from '#steps/licenses/remove-licences';
 import { clearForwarding } from '#steps/mailbox/clear-forwarding';
 import { convertToShared } from '#steps/mailbox/convert-to-shared';
 import { disableForwardingRules } from '#steps/mailbox/disable-forwarding-rules';
+import { endDelegate } from '#steps/mailbox/end-delegate';
 import { grantDelegate } from '#steps/mailbox/grant-delegate';
 import { setAutoReply } from '#steps/mailbox/set-auto-reply';
 import { disableAccount } from '#steps/users/disable-account';
@@ -40,6 +41,7 @@ const cases: readonly StepCase[] = [
     changes: 1,
   },
   { step: grantDelegate, userId, intent: toMorgan, changes: 1 },
+  { step: endDelegate, userId, intent: toMorgan, first: [grantDelegate], firstIntent: toMorgan, changes: 1 },
   { step: convertToShared, userId, changes: 1 },
   { step: leaveLicenceGroups, userId: people.licensedThroughGroup, first: [convertToShared], changes: 1 },
   { step: removeLicences, userId, first: [convertToShared], changes: 1 },

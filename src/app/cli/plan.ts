@@ -8,7 +8,7 @@ import type { Policy } from '#domain/policy';
 import type { PersonView } from '#domain/subject';
 import { findPeople, isProtected, readManager } from '#engine/directory';
 import { planSteps } from '#engine/plan-steps';
-import type { Workflow } from '#engine/workflow';
+import { stepsOfCase, type Workflow } from '#engine/workflow';
 import { leaverIntents } from '#workflows/leaver-intents';
 
 type Print = (line: string) => void;
@@ -45,7 +45,7 @@ export async function runPlan(config: Config, workflow: Workflow, typed: string,
       exchange: tenant.exchange,
       now: tenant.clock.tenantNow(),
     };
-    const planned = await planSteps(context, workflow.steps, intentsFor(policy, person, manager));
+    const planned = await planSteps(context, stepsOfCase(workflow, {}), intentsFor(policy, person, manager));
     const { lines, complete } = planLines(planned);
     for (const line of lines) print(line);
     return complete ? 0 : 1;
