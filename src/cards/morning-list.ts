@@ -6,6 +6,7 @@ import { expandTemplate } from '#cards/expand-template';
 import { plural } from '#cards/plural';
 import { siteTime } from '#cards/site-time';
 import type { CaseRecord } from '#domain/case';
+import type { StepId } from '#domain/ids';
 import type { Card } from '#engine/ports/chat';
 import type { Step } from '#engine/step';
 import template from '../../cards/morning-list.json' with { type: 'json' };
@@ -39,8 +40,10 @@ export interface MorningList {
   readonly day: string;
   readonly today: readonly CaseRecord[];
   readonly overdue: readonly CaseRecord[];
-  /** The workflow's steps in their order. */
-  readonly steps: readonly Pick<Step, 'id' | 'byHand'>[];
+  /** The steps of an ordinary leaver in their order. */
+  readonly steps: readonly Pick<Step, 'byHand'>[];
+  /** Of any step of the workflow, for follow-ups, which have their own. */
+  readonly byHandOf: (stepId: StepId) => string | undefined;
   /** Sent later than the rules say, because Latchkey was not running then. */
   readonly late?: { readonly sentAt: string; readonly wantedAt: string };
 }
@@ -59,9 +62,9 @@ export function morningListView(list: MorningList, context: CardContext): Mornin
     state: count,
     stateColour: overdue.length > 0 ? 'Attention' : 'Default',
     band: bandOf(list),
-    rows: shown.filter((record) => today.includes(record)).map((record) => rowOf(record, steps, context)),
+    rows: shown.filter((record) => today.includes(record)).map((record) => rowOf(record, list, context)),
     overdueTitle: overdue.length > 0 ? ['From earlier days, and not proved closed'] : [],
-    overdue: shown.filter((record) => overdue.includes(record)).map((record) => rowOf(record, steps, context)),
+    overdue: shown.filter((record) => overdue.includes(record)).map((record) => rowOf(record, list, context)),
     note: more > 0 ? [`and ${plural(more, 'more case')}. Type cases to see them.`] : [],
     steps: steps.map(({ byHand }, index) => ({ number: `${index + 1}`, text: escapeMarkdown(byHand, 300) })),
     fallbackText: `${list.day}: ${count}${overdue.length > 0 ? `, ${overdue.length} overdue` : ''}. Type 'cases' to see them.`,
@@ -87,11 +90,11 @@ function bandOf({ today, overdue, late }: MorningList): Band {
   };
 }
 
-function rowOf(record: CaseRecord, steps: MorningList['steps'], context: CardContext): MorningRow {
+function rowOf(record: CaseRecord, { byHandOf }: MorningList, context: CardContext): MorningRow {
   const time = siteTime(record.person, record.zone, context);
   const closed = record.milestones.accessClosedAt;
-  const { follows, onlySteps } = record;
-  const only = steps.filter(({ id }) => onlySteps?.includes(id)).map(({ byHand }) => byHand);
+  const { follows, onlySteps = [] } = record;
+  const only = onlySteps.map((stepId) => byHandOf(stepId) ?? stepId);
   const verb = follows ? 'due' : 'access ends';
   return {
     caseId: record.caseId,

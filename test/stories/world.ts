@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -35,6 +35,8 @@ export interface World {
   inChannel(userId: string): Client;
   /** Moves the tenant's date on, and lets Latchkey see it. */
   advance(ms: number): Promise<void>;
+  /** What POLICY_FILE names; it keeps what a story writes into it. */
+  readonly policyFile: string;
   /** Latchkey stops and is started again on the same database; `meanwhile` happens while it is off. */
   restart(meanwhile?: () => Promise<void>): Promise<void>;
   /** What the store holds of a case: for what no card shows. */
@@ -116,6 +118,7 @@ async function openWorld(options: WorldOptions) {
       await tenant.advance(ms);
       await running.clock.refresh();
     },
+    policyFile: join(folder, 'policy.yaml'),
     async restart(meanwhile) {
       await running.stop();
       await meanwhile?.();
@@ -222,7 +225,8 @@ async function startLatchkey(
 function environment(folder: string, tenant: SimulatedTenant, teams: RecordingConnector, options: WorldOptions) {
   const policyFile = join(folder, 'policy.yaml');
   const policy = parse(readFileSync('config/policy.yaml', 'utf8')) as object;
-  writeFileSync(policyFile, stringify({ ...policy, sandbox: { ...quick, ...options.policy } }));
+  const text = stringify({ ...policy, sandbox: { ...quick, ...options.policy } });
+  if (!existsSync(policyFile)) writeFileSync(policyFile, text);
   return {
     LATCHKEY_MODE: 'sandbox',
     HOST: '127.0.0.1',

@@ -5,6 +5,7 @@ import { type MorningList, morningListCard, morningListSummary, morningListView 
 import { type Instant, msBetween } from '#domain/instant';
 import type { Engine } from '#engine/engine';
 import { houseSite, leavingOn } from '#engine/house/morning';
+import { findStep, stepsOfCase } from '#engine/workflow';
 
 /** The house looks every minute: what comes so much later than wanted was not sent by a house that was there. */
 const promptMs = 300_000;
@@ -26,7 +27,8 @@ export const morning: HouseCard = async (bot, id, audience) => {
       day: engine.calendar.longText(at, zone).replace(/ at .*$/, ''),
       today,
       overdue,
-      steps: workflow.steps.map(({ step }) => step),
+      steps: stepsOfCase(workflow, { laterSteps: engine.policy.leaver.later }).map(({ step }) => step),
+      byHandOf: (stepId) => findStep(workflow, stepId)?.step.byHand,
       ...lateness(engine, id, at),
     },
     cardContext(engine, 'leaver'),

@@ -1,7 +1,9 @@
 import { type MorningList, morningListCard, morningListSummary, morningListView } from '#cards/morning-list';
 import { outageCard, outageSummary, outageView } from '#cards/outage';
+import type { StepId } from '#domain/ids';
 import type { MissedNow } from '#engine/house/outage';
 import { standingOf } from '#engine/house/standing-of';
+import { findStep, stepsOfCase } from '#engine/workflow';
 import { leaver } from '#workflows/leaver';
 import type { SampleCard } from './sample-card.js';
 import { context, type SampleOptions, sampleCase } from './sample-case.js';
@@ -32,8 +34,12 @@ const caught: SampleOptions = {
 };
 
 const morning = (name: string, list: Partial<MorningList>): SampleCard => {
-  const steps = leaver.steps.map(({ step }) => step);
-  const view = morningListView({ day: 'Fri 20 Nov 2026', today: [], overdue: [], steps, ...list }, context(from));
+  const steps = stepsOfCase(leaver, {}).map(({ step }) => step);
+  const byHandOf = (stepId: StepId) => findStep(leaver, stepId)?.step.byHand;
+  const view = morningListView(
+    { day: 'Fri 20 Nov 2026', today: [], overdue: [], steps, byHandOf, ...list },
+    context(from),
+  );
   return {
     card: 'morning-list',
     name,
@@ -63,7 +69,7 @@ export const houseSamples: readonly SampleCard[] = [
   morning('morning-late-and-overdue', {
     today: [
       leaving({ milestones: { accessClosedAt: '2026-11-20T08:00:09.000Z' } }),
-      leaving({ caseId: 'L-90', follows: 'L-81', onlySteps: ['mailbox.grant-delegate'] }),
+      leaving({ caseId: 'L-90', follows: 'L-81', onlySteps: ['mailbox.end-delegate'] }),
     ],
     overdue: [leaving({ caseId: 'L-99', person: chloe, effectiveAt: '2026-11-18T17:00:00.000Z' })],
     late: { sentAt: '09:12 (London)', wantedAt: '07:30' },
