@@ -12,9 +12,14 @@ type Issue = z.core.$ZodIssue;
  * Reads the firm's rules. Throws `OperatorError` that names file, line and what is wanted there, for every mistake at once. What
  * stands under `sandbox:` replaces single values when `sandbox` is true, and is checked but not used otherwise.
  */
-export async function loadPolicy(path: string, { sandbox }: { readonly sandbox: boolean }): Promise<Policy> {
+export async function loadPolicy(path: string, mode: { readonly sandbox: boolean }): Promise<Policy> {
+  return parsePolicy(await readPolicyText(path), path, mode);
+}
+
+/** As `loadPolicy`, from the text itself; `path` is what mistakes are told with. */
+export function parsePolicy(text: string, path: string, { sandbox }: { readonly sandbox: boolean }): Policy {
   const lines = new LineCounter();
-  const document = parseDocument(await textOf(path), { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const first = document.errors[0];
   if (first !== undefined)
     throw new OperatorError(
@@ -76,7 +81,8 @@ function withLowerCaseIds(policy: Policy): Policy {
   };
 }
 
-async function textOf(path: string): Promise<string> {
+/** Throws `OperatorError` where there is no such file, or none that may be read. */
+export async function readPolicyText(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {

@@ -7,20 +7,28 @@ import { evidence } from '#bot/actions/evidence';
 import { neverMind } from '#bot/actions/never-mind';
 import { pickPerson } from '#bot/actions/pick-person';
 import { reject } from '#bot/actions/reject';
+import { rejectPolicy } from '#bot/actions/reject-policy';
 import { retry } from '#bot/actions/retry';
 import { showCase } from '#bot/actions/show-case';
+import { signPolicyAction } from '#bot/actions/sign-policy';
 import { submitLeaver } from '#bot/actions/submit-leaver';
 import { type Action, type BotContext, type Command, isShared, type Sender } from '#bot/bot-context';
 import { approvals } from '#bot/commands/approvals';
 import { approveCommand } from '#bot/commands/approve';
+import { cancelCommand } from '#bot/commands/cancel';
 import { caseCommand } from '#bot/commands/case';
 import { cases } from '#bot/commands/cases';
+import { changeCommand } from '#bot/commands/change';
 import { confirmCommand } from '#bot/commands/confirm';
+import { delegate } from '#bot/commands/delegate';
 import { doneCommand } from '#bot/commands/done';
 import { help } from '#bot/commands/help';
 import { leaver } from '#bot/commands/leaver';
+import { policyCommand } from '#bot/commands/policy';
 import { rejectCommand } from '#bot/commands/reject';
+import { rescheduleCommand } from '#bot/commands/reschedule';
 import { retryCommand } from '#bot/commands/retry';
+import { signCommand } from '#bot/commands/sign';
 import { notice } from '#bot/notice';
 import { readerOf } from '#bot/reader-of';
 import { helpCard, helpSummary, helpView } from '#cards/help';
@@ -36,9 +44,15 @@ export const commands: readonly Command[] = [
   approvals,
   approveCommand,
   rejectCommand,
+  delegate,
   retryCommand,
   doneCommand,
+  rescheduleCommand,
+  changeCommand,
+  cancelCommand,
   confirmCommand,
+  policyCommand,
+  signCommand,
   help,
 ];
 
@@ -54,6 +68,8 @@ export const actions: readonly Action[] = [
   evidence,
   confirm,
   neverMind,
+  signPolicyAction,
+  rejectPolicy,
 ];
 
 /** How far a typed word may be from a command's name to be taken for a slip of the fingers. */

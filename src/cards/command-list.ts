@@ -43,6 +43,11 @@ const commands: readonly Command[] = [
   { command: 'approvals', text: 'What waits for your decision.', for: decides },
   { command: 'approve L-104', text: 'Approves what you were last shown of that case.', for: decides },
   { command: 'reject L-104 \\<reason\\>', text: 'Rejects it and says why.', for: decides },
+  {
+    command: 'delegate approvals to \\<person\\> until 27 Nov 2026',
+    text: 'A colleague decides for you while you are away; to nobody ends it.',
+    for: decides,
+  },
   { command: 'cases', text: 'The cases that you may see.', for: sees },
   { command: 'case L-104', text: 'Where one case stands.', for: sees },
   { command: 'retry L-104', text: 'Tries again what could not be proved.', for: repairs },
@@ -50,6 +55,16 @@ const commands: readonly Command[] = [
     command: 'done L-104 \\<what you did\\>',
     text: 'Says that you did it by hand; it is read back where that is possible.',
     for: repairs,
+  },
+  {
+    command: 'policy',
+    text: 'Which rules are in force, and what waits to be signed.',
+    for: (r) => r.roles.length > 0,
+  },
+  {
+    command: 'sign policy',
+    text: 'Signs the changed rules that you were last shown; reject policy \\<reason\\> turns them down.',
+    for: (r) => has(r, 'itLeadership', 'approvers'),
   },
   { command: 'help', text: 'Everything that you can type.', for: everybody },
 ];

@@ -6,6 +6,7 @@ import type { Clock } from '#engine/ports/clock';
 import type { Exchange } from '#engine/ports/exchange';
 import type { Graph } from '#engine/ports/graph';
 import type { Random } from '#engine/ports/random';
+import type { Rules } from '#engine/ports/rules';
 import type { Store } from '#engine/ports/store';
 import type { Vault } from '#engine/ports/vault';
 import type { Workflow } from '#engine/workflow';
@@ -21,7 +22,9 @@ export interface Engine {
   readonly calendar: Calendar;
   readonly vault: Vault;
   readonly signer: CheckpointSigner;
+  /** The rules in force at this moment: read it where it is used, never keep it. */
   readonly policy: Policy;
+  readonly rules: Rules;
   readonly workflows: Readonly<Partial<Record<CaseKind, Workflow>>>;
   /** `observe`: plans and reports, applies nothing. */
   readonly observe: boolean;

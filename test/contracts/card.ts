@@ -10,6 +10,8 @@ import type { SampleCard } from '../cards/samples/sample-card.js';
 import { cardShape } from './card-shape.js';
 
 const verbs = [
+  'sign-policy',
+  'reject-policy',
   'submit-leaver',
   'cancel-draft',
   'pick-person',

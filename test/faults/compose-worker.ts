@@ -34,6 +34,7 @@ export async function composeWorker(
     vault: openVault({ store, kek: await loadOrCreateKey(join(settings.folder, 'sealing.key')) }),
     signer: await openCheckpointSigner({ keyFile: signingKeyOf(settings.folder) }),
     policy: await loadPolicy(settings.policyFile, { sandbox: true }),
+    rules: { refresh: async () => undefined },
     workflows: { leaver },
     observe: false,
     report: (what, error) => console.error(what, error),

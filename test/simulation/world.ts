@@ -127,6 +127,7 @@ export function engineOf(
     vault: alive(vault),
     signer: alive(signer),
     policy: simPolicy(scenario),
+    rules: { refresh: async () => undefined },
     workflows: { leaver: simWorkflow(scenario.accountWaits) },
     observe: false,
     report(what, error) {

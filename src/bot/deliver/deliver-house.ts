@@ -25,6 +25,7 @@ export async function deliverHouse(bot: BotContext, chat: Chat, item: OutboxItem
   const cardHash = sha256Hex(JSON.stringify(message.card));
   if (before?.body.cardHash === cardHash) return { kind: 'sent' };
   const sent = (before && (await edited(chat, before.body, message))) ?? (await sendNew(bot, chat, item, message));
+  await message.whenSent?.();
   const sentAt = new Date(bot.engine.clock.machineNow()).toISOString();
   const body = { caseId: house, audience: item.audience, slot, ...sent, cardHash, sentAt };
   const kept = await store.commit({

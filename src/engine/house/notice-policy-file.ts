@@ -3,8 +3,8 @@ import { type PolicyDifference, type PolicyVersion, proposalId } from '#domain/h
 import type { Engine } from '#engine/engine';
 import { evidenceEntry } from '#engine/evidence-entry';
 import { houseMessage } from '#engine/keys';
-import { policyMessages } from '#engine/policy-messages';
 import type { EvidenceEntry, OutboxMessage, Stored, Write } from '#engine/ports/store';
+import { sentHouseMessages } from '#engine/sent-house-messages';
 
 /** What the policy file holds at this moment, held against the rules in force. */
 export type PolicyFileSeen =
@@ -31,23 +31,24 @@ export async function noticePolicyFile(engine: Engine, seen: PolicyFileSeen, fre
     store.get(tenantId, 'policyVersion', 'proposed'),
     store.get(tenantId, 'policyVersion', 'unusable'),
   ]);
-  switch (seen.kind) {
-    case 'unusable':
-      if (fresh && unusable?.body.hash !== seen.hash) await tellUnusable(engine, seen, unusable);
-      return;
-    case 'in-force':
-      if (fresh && (proposed || unusable)) await settle(engine, await withdrawn(engine, proposed), mended(unusable));
-      return;
-    case 'different': {
-      // Rejected or still waiting: the same rules are not asked about again while the file holds them.
-      const asked = proposed?.body.hash === seen.hash && proposed.body.replaces === seen.replaces;
-      if (asked || (proposed && !fresh)) {
-        if (fresh && unusable) await settle(engine, mended(unusable));
-        return;
-      }
-      await settle(engine, await withdrawn(engine, proposed), await proposal(engine, seen, proposed), mended(unusable));
-    }
-  }
+  if (seen.kind === 'different') return notePending(engine, seen, fresh, proposed, unusable);
+  if (!fresh) return;
+  if (seen.kind === 'in-force') await settle(engine, await withdrawn(engine, proposed), mended(unusable));
+  else if (unusable?.body.hash !== seen.hash) await tellUnusable(engine, seen, unusable);
+}
+
+async function notePending(
+  engine: Engine,
+  seen: PolicyFileSeen & { kind: 'different' },
+  fresh: boolean,
+  proposed: Version,
+  unusable: Version,
+): Promise<void> {
+  // Rejected or still waiting: the same rules are not asked about again while the file holds them.
+  const asked = proposed?.body.hash === seen.hash && proposed.body.replaces === seen.replaces;
+  const readAgain = fresh ? mended(unusable) : nothing;
+  if (asked || (proposed && !fresh)) await settle(engine, readAgain);
+  else await settle(engine, await withdrawn(engine, proposed), await proposal(engine, seen, proposed), readAgain);
 }
 
 interface Writes {
@@ -59,6 +60,7 @@ interface Writes {
 const nothing: Writes = { state: [], evidence: [], outbox: [] };
 
 async function settle(engine: Engine, ...writes: readonly Writes[]): Promise<void> {
+  if (writes.every(({ state }) => state.length === 0)) return;
   await engine.store.commit({
     tenantId: engine.tenantId,
     state: onceEach(writes.flatMap(({ state }) => state)),
@@ -89,7 +91,7 @@ async function withdrawn(engine: Engine, proposed: Version): Promise<Writes> {
   return {
     state: [gone, { collection: 'policyVersion', key: id, body: kept }],
     evidence: [entry],
-    outbox: await policyMessages(engine, id),
+    outbox: await sentHouseMessages(engine, 'policy', id),
   };
 }
 

@@ -4,6 +4,7 @@ import { decisionSamples } from './decision-samples.js';
 import { houseSamples } from './house-samples.js';
 import { plainSamples } from './plain-samples.js';
 import { requestSamples } from './request-samples.js';
+import { rulesSamples } from './rules-samples.js';
 import type { SampleCard } from './sample-card.js';
 
 /** Every card of the product, in every state worth looking at. */
@@ -14,4 +15,5 @@ export const allSamples: readonly SampleCard[] = [
   ...decisionSamples,
   ...caseSamples,
   ...houseSamples,
+  ...rulesSamples,
 ];
