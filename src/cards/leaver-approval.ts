@@ -1,9 +1,11 @@
+import { askedNotes } from '#cards/asked-notes';
 import type { CardContext } from '#cards/card-context';
 import { type ButtonData, buttonData } from '#cards/card-data';
 import { type Band, caseHeading, type Heading, possessive } from '#cards/card-heading';
 import { detailLines } from '#cards/change-rows';
 import { wordChanges } from '#cards/change-words';
 import { type Asked, askedOf, decisionLine, nameIn, silenceWords } from '#cards/decision-words';
+import { inForceLines } from '#cards/deviation-words';
 import { markdown } from '#cards/escape-markdown';
 import { expandTemplate } from '#cards/expand-template';
 import { shortHash } from '#cards/hash-words';
@@ -11,6 +13,7 @@ import { plainText } from '#cards/plain-text';
 import { coveredLine, plannedChanges, planSections, type Section } from '#cards/plan-sections';
 import { type SiteTime, siteTime } from '#cards/site-time';
 import type { CaseState } from '#domain/case-state';
+import { planParts } from '#domain/deviation-part';
 import { isAtOrAfter } from '#domain/instant';
 import { isApproved } from '#domain/part-status';
 import { planHash } from '#domain/plan-hash';
@@ -60,7 +63,7 @@ export function leaverApprovalView(state: CaseState, context: CardContext): Leav
     ),
     band: {
       style: open.length > 0 && record.immediate ? 'attention' : 'emphasis',
-      lines: bandLines(state, asked, context, time),
+      lines: [...bandLines(state, asked, context, time), ...inForceLines(state, context, time), ...notesFor(state, open, context, time)],
     },
     sections: planSections(state, asked, context),
     covered: record.milestones.accessClosedAt ? [] : coveredLine(worded),
@@ -103,6 +106,11 @@ function bandLines(state: CaseState, asked: readonly Asked[], context: CardConte
   return [access, `Please decide on the hand-over ${due}; ${silence}.`];
 }
 
+/** What happened since it was asked: why it comes to this person, why it comes again. */
+function notesFor(state: CaseState, open: readonly Asked[], context: CardContext, time: SiteTime): readonly string[] {
+  return [...new Set(open.flatMap(({ part, requirement }) => askedNotes(state, part, requirement, context, time)))];
+}
+
 function accessLine(state: CaseState, context: CardContext, time: SiteTime): string {
   const { record } = state;
   const closedAt = record.milestones.accessClosedAt;
@@ -141,7 +149,7 @@ function alreadySo(state: CaseState): readonly string[] {
 
 function footerOf(state: CaseState, count: number, time: SiteTime): string {
   const { record } = state;
-  const hash = shortHash(planHash(state.parts.map((part) => part.partHash)));
+  const hash = shortHash(planHash(planParts(state.parts).map((part) => part.partHash)));
   const role = record.requesterIsHr ? ' (HR)' : '';
   const changes = count === 1 ? '1 change' : `${count} changes`;
   return markdown`Asked for by ${record.requesterName}${role} on ${time.short(record.openedAt)} · plan ${hash} · ${changes} · times in ${time.site}`;

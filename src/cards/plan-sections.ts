@@ -1,3 +1,4 @@
+import { askedNotes } from '#cards/asked-notes';
 import type { CardContext } from '#cards/card-context';
 import { type ChangeRow, changeRows, type RowOptions } from '#cards/change-rows';
 import { type Worded, wordChanges } from '#cards/change-words';
@@ -6,6 +7,7 @@ import { markdown } from '#cards/escape-markdown';
 import { siteTime } from '#cards/site-time';
 import { type CaseState, changesOf } from '#domain/case-state';
 import type { ChangeRecord, Risk } from '#domain/change';
+import { planParts } from '#domain/deviation-part';
 import type { Part } from '#domain/part';
 import { isApproved, isRejected, openRequirements } from '#domain/part-status';
 
@@ -51,7 +53,7 @@ export function planSections(state: CaseState, asked: readonly Asked[], context:
     ...(delegate && viewer?.userId === delegate.userId ? { you: delegate } : {}),
   };
   const mine = state.parts.filter((part) => asked.some((item) => item.part === part));
-  const others = state.parts.filter((part) => !mine.includes(part));
+  const others = planParts(state.parts).filter((part) => !mine.includes(part));
   const anyway = others.filter((part) => isApproved(part, state.decisions));
   const rejected = others.filter((part) => isRejected(part, state.decisions));
   const waiting = others.filter((part) => !anyway.includes(part) && !rejected.includes(part));
@@ -93,7 +95,8 @@ function waitsFor(state: CaseState, part: Part, context: CardContext): string {
   const [requirement] = openRequirements(part, state.decisions);
   if (!requirement) return 'Waits for a decision.';
   const time = siteTime(state.record.person, state.record.zone, context);
-  return markdown`Waits for ${askedWords(state.record, requirement, context)}, asked to decide by ${time.due(requirement.dueAt)}.`;
+  const waits = markdown`Waits for ${askedWords(state.record, requirement, context)}, asked to decide by ${time.due(requirement.dueAt)}.`;
+  return [waits, ...askedNotes(state, part, requirement, context, time)].join(' ');
 }
 
 /** The one line about what an approval also covers when the tenant moves on before it runs. */

@@ -1,11 +1,14 @@
+import { askedNotes } from '#cards/asked-notes';
 import type { CardContext } from '#cards/card-context';
 import type { TextColour } from '#cards/card-heading';
 import { askedWords, decisionLine } from '#cards/decision-words';
+import { deviationStages } from '#cards/deviation-stages';
 import { markdown } from '#cards/escape-markdown';
 import { plural } from '#cards/plural';
 import { progressOf, progressWords } from '#cards/progress-words';
 import { type SiteTime, siteTime } from '#cards/site-time';
 import { type CaseState, changesOf } from '#domain/case-state';
+import { planParts } from '#domain/deviation-part';
 import { isAtOrAfter } from '#domain/instant';
 import type { Part } from '#domain/part';
 import { decisionsFor, openRequirements, partStatus } from '#domain/part-status';
@@ -34,7 +37,18 @@ function titleOf(part: Part, done: boolean): string {
 /** A line per part, in the order in which people wait for them. */
 export function stageLines(state: CaseState, context: CardContext): readonly StageLine[] {
   const time = siteTime(state.record.person, state.record.zone, context);
-  return state.parts.map((part) => stageOf(state, part, context, time));
+  const plan = planParts(state.parts).map((part) =>
+    withSilence(stageOf(state, part, context, time), state, part, context, time),
+  );
+  return [...plan, ...deviationStages(state, context, time)];
+}
+
+/** That nobody decided is told also when the part goes ahead: whoever was asked reads it here. */
+function withSilence(line: StageLine, state: CaseState, part: Part, context: CardContext, time: SiteTime): StageLine {
+  const silent = part.requirements
+    .flatMap((requirement) => decisionsFor(part, requirement, state.decisions))
+    .find((decision) => decision.decidedBy === 'clock' && decision.outcome === 'approved');
+  return silent ? { ...line, text: `${line.text} · ${decisionLine(state.record, silent, context, time)}` } : line;
 }
 
 function stageOf(state: CaseState, part: Part, context: CardContext, time: SiteTime): StageLine {
@@ -71,7 +85,8 @@ function waiting(state: CaseState, part: Part, context: CardContext, time: SiteT
   if (!requirement) return 'Waits for a decision.';
   const who = askedWords(state.record, requirement, context);
   const verb = isAtOrAfter(context.now, requirement.dueAt) ? 'was due' : 'due';
-  return markdown`Waiting for ${who} to decide, ${verb} ${time.due(requirement.dueAt)}`;
+  const waits = markdown`Waiting for ${who} to decide, ${verb} ${time.due(requirement.dueAt)}`;
+  return [waits, ...askedNotes(state, part, requirement, context, time)].join('. ');
 }
 
 function starts(state: CaseState, part: Part, context: CardContext, time: SiteTime): string {

@@ -26,7 +26,8 @@ export async function followManager(
 ): Promise<Followed> {
   const same: Followed = { record, requirement, evidence: [] };
   const asked = requirement.of.find((d) => d.kind === 'person' && d.as === 'manager');
-  if (requirement.requirementId !== 'manager-decides' || asked?.kind !== 'person' || record.confirmedBy) return same;
+  if (requirement.requirementId !== 'manager-decides' || asked?.kind !== 'person') return same;
+  if (record.amendments?.some(({ what }) => what === 'manager')) return same;
   const manager = await managerNow(engine, record.person.userId);
   if (!manager || manager.userId === asked.userId || !mayDecide(record, manager)) return same;
   const known = requirement.of.some((d) => d.kind === 'person' && d.userId === manager.userId);
