@@ -14,6 +14,8 @@ export const roles: Readonly<Record<string, readonly Role[]>> = {
   hr2: ['hr'],
   it1: ['it'],
   lead: ['itLeadership'],
+  ap1: ['approvers'],
+  ap2: ['approvers'],
   leaver: ['it', 'hr'],
   auditor: ['auditors'],
 };

@@ -25,6 +25,8 @@ export interface Scenario {
   /** How many times each worker may die. */
   readonly deaths: number;
   readonly managerIsSilent: boolean;
+  /** How long a worker goes without looking; two minutes where nothing is said. */
+  readonly idleMs?: number;
   /** Replaces whole sections of the policy. */
   readonly policy?: Partial<Policy>;
 }

@@ -150,6 +150,10 @@ export function simWorkflow(accountWaits: boolean): Workflow {
   return {
     kind: 'leaver',
     promise: { milestone: 'access closed', parts: ['access', 'closing'] },
+    keepable: [
+      { word: 'sign-in', title: 'Sign-in stays open', stepIds: ['sim.close-account'] },
+      { word: 'groups', title: 'Groups stay', stepIds: ['sim.leave-groups'] },
+    ],
     steps: simSteps.map((of) => ({ step: step(of, accountWaits), part: of.part })),
   };
 }

@@ -161,8 +161,8 @@ export function startWorker(world: World, name: string, incarnation = 1): void {
     },
   };
   const engine = engineOf(world, owner, luck, life);
-  runWorker(engine, { owner, width: 1, idleMs: 120_000, signal: world.end.signal }).catch((error: unknown) =>
-    world.defects.push(error),
+  runWorker(engine, { owner, width: 1, idleMs: scenario.idleMs ?? 120_000, signal: world.end.signal }).catch(
+    (error: unknown) => world.defects.push(error),
   );
 }
 
