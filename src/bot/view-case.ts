@@ -5,16 +5,19 @@ import {
   type Rendered,
   renderCompleted,
   renderDecision,
+  renderDeviation,
   renderException,
   renderProgress,
   viewerOf,
 } from '#bot/render-case';
 import { type CaseState, openExceptions } from '#domain/case-state';
+import { type DeviationPart, isDeviation } from '#domain/deviation-part';
 import type { CaseId } from '#domain/ids';
 import { decidableBy } from '#engine/decide-part';
 import type { Engine } from '#engine/engine';
+import { seesAsWorker } from '#engine/exception-owner';
 import { loadCase } from '#engine/load-case';
-import { isSubject, type Sees, seesAs } from '#engine/may-see';
+import { isSubject, type Sees } from '#engine/may-see';
 import type { Reply } from '#engine/ports/chat';
 
 /** The case as it stands, as this person may see it; one answer for "there is none" and "none for you". Every view is evidence. */
@@ -25,10 +28,36 @@ export async function viewCase(
 ): Promise<Reply & { kind: 'card' }> {
   const state = await loadCase(engine.store, engine.tenantId, caseId);
   const sees =
-    state &&
-    (seesAs(state.record, engine, sender.userId, sender.roles) ?? (await seesAsDecider(engine, state, sender)));
+    state && (seesAsWorker(engine, state, sender.userId, sender.roles) ?? (await seesAsDecider(engine, state, sender)));
   if (!state || !sees) return unknownCase(caseId);
   const rendered = await present(engine, state, sender, sees);
+  await recordShown(engine, state, sender.userId, rendered, 'asked for');
+  return { kind: 'card', card: rendered.card, summary: rendered.summary };
+}
+
+/** Every wish of the case that waits for this person, each on its own card: beside the plan's, which `viewCase` shows. */
+export async function viewWishes({ engine }: BotContext, sender: Sender, caseId: CaseId): Promise<readonly Reply[]> {
+  const state = await loadCase(engine.store, engine.tenantId, caseId);
+  if (!state) return [];
+  const deciding = await decidableBy(engine, state, sender.userId);
+  const wishes = deciding.map(({ part }) => part).filter(isDeviation);
+  // Without a plan to decide the first of them is the case's own card.
+  const beside = deciding.length > wishes.length ? wishes : wishes.slice(1);
+  const replies: Reply[] = [];
+  for (const part of beside) replies.push(await viewWish({ engine }, sender, state, part));
+  return replies;
+}
+
+/** One wish as it stands, in answer to whoever asked for it or decided on it. */
+export async function viewWish(
+  { engine }: Pick<BotContext, 'engine'>,
+  sender: Sender,
+  state: CaseState,
+  part: DeviationPart,
+): Promise<Reply & { kind: 'card' }> {
+  const mayDecide = (await decidableBy(engine, state, sender.userId)).some((d) => d.part.partId === part.partId);
+  const sees = seesAsWorker(engine, state, sender.userId, sender.roles) ?? 'manager';
+  const rendered = await renderDeviation(engine, state, viewerOf(sender.userId, sees), part, mayDecide);
   await recordShown(engine, state, sender.userId, rendered, 'asked for');
   return { kind: 'card', card: rendered.card, summary: rendered.summary };
 }
@@ -42,10 +71,15 @@ async function seesAsDecider(engine: Engine, state: CaseState, { userId }: Sende
 
 async function present(engine: Engine, state: CaseState, sender: Sender, sees: Sees): Promise<Rendered> {
   const viewer = viewerOf(sender.userId, sees);
-  if (state.record.milestones.completedAt) return renderCompleted(engine, state, viewer);
+  const works = sender.roles.includes('it') || sender.roles.includes('itLeadership') || sees === 'it';
+  const workable = works && sees !== 'requester' && openExceptions(state).length > 0;
   const deciding = await decidableBy(engine, state, sender.userId);
-  if (deciding.length > 0) return renderDecision(engine, state, viewer, deciding);
-  const works = sender.roles.includes('it') || sender.roles.includes('itLeadership');
-  if (works && sees !== 'requester' && openExceptions(state).length > 0) return renderException(engine, state, viewer);
+  const completed = state.record.milestones.completedAt !== undefined;
+  const plan = deciding.filter(({ part }) => !isDeviation(part));
+  if (plan.length > 0 && !completed) return renderDecision(engine, state, viewer, plan);
+  const [wish] = deciding.map(({ part }) => part).filter(isDeviation);
+  if (wish) return renderDeviation(engine, state, viewer, wish, true);
+  if (workable) return renderException(engine, state, viewer);
+  if (completed) return renderCompleted(engine, state, viewer);
   return renderProgress(engine, state, viewer);
 }

@@ -1,3 +1,4 @@
+import { cameBackAt } from '#cards/came-back-words';
 import type { CardContext } from '#cards/card-context';
 import { buttonData, type CardData } from '#cards/card-data';
 import type { TextColour } from '#cards/card-heading';
@@ -78,6 +79,8 @@ function when(state: CaseState, context: CardContext): string {
   const time = siteTime(record.person, record.zone, context);
   const { completedAt, accessClosedAt } = record.milestones;
   if (record.cancelled) return markdown`cancelled ${time.short(record.cancelled.at)} (${time.site})`;
+  const back = cameBackAt(state);
+  if (back) return markdown`came back ${time.short(back)} (${time.site})`;
   if (completedAt) return markdown`completed ${time.short(completedAt)} (${time.site})`;
   if (accessClosedAt) return markdown`access closed ${time.short(accessClosedAt)} (${time.site})`;
   return markdown`access ends ${record.immediate ? 'now' : time.due(record.effectiveAt)} (${time.site})`;
