@@ -29,6 +29,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'src/adapters/clock/tenant-clock.ts',
     'src/adapters/exchange/send-cmdlet.ts',
     'src/adapters/graph/middleware/transport.ts',
+    'src/adapters/heartbeat/http-heartbeat.ts',
     'src/adapters/identity/loopback-authority.ts',
   ],
   'process.env': ['src/app/config.ts'],

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { createCalendar } from '#adapters/calendar/luxon-calendar';
 import type { ServerClock } from '#adapters/clock/server-clock';
+import { createHeartbeat } from '#adapters/heartbeat/http-heartbeat';
 import { openCheckpointSigner } from '#adapters/signing/checkpoint-signer';
 import { openPostgresStore } from '#adapters/store/postgres-store';
 import { openSqliteStore } from '#adapters/store/sqlite-store';
@@ -15,9 +16,11 @@ import type { Config } from '#app/config';
 import type { ConnectedTenant } from '#app/connect-tenant';
 import { runDelivery } from '#app/delivery-loop';
 import { createEvidenceWatch, type EvidenceWatch } from '#app/evidence-watch';
+import { runHeartbeat } from '#app/heartbeat-loop';
 import { type RunningHttp, startHttp } from '#app/http';
 import type { Metrics } from '#app/metrics';
 import { OperatorError } from '#app/operator-error';
+import { createOverdueWatch } from '#app/overdue-watch';
 import { openPolicyInForce, type PolicyInForce } from '#app/policy-in-force';
 import { runWork } from '#app/run-work';
 import type { BotContext } from '#bot/bot-context';
@@ -93,6 +96,10 @@ export async function composeLatchkey(parts: Parts): Promise<Latchkey> {
   teams.setRouter(createRouter(bot));
   const time = timeOf(parts, engine);
   const evidence = createEvidenceWatch(engine, signer, parts.metrics);
+  const overdue = createOverdueWatch(engine);
+  const checks = { ...readyChecks(parts, store, evidence), work: overdue.assertOnTime };
+  const { heartbeat } = config;
+  const beat = heartbeat.url === undefined ? undefined : createHeartbeat({ url: heartbeat.url });
   const stopping = new AbortController();
   const running: Promise<unknown>[] = [];
   let http: RunningHttp | undefined;
@@ -104,7 +111,7 @@ export async function composeLatchkey(parts: Parts): Promise<Latchkey> {
         host: config.host,
         port: config.port,
         messages: (request, response) => teams.process(request, response),
-        checks: readyChecks(parts, store, evidence),
+        checks,
         metrics: parts.metrics.registry,
         log,
       });
@@ -118,10 +125,15 @@ export async function composeLatchkey(parts: Parts): Promise<Latchkey> {
           idleMs: workerIdleMs,
           signal: stopping.signal,
           duties: [rules.watch, ...houseDuties],
+          tried: overdue.tried,
           timeIsKnown: async (signal) => time && untilTimeIsKnown(time, signal),
         }),
         runDelivery(bot, teams.chat, stopping.signal, parts.metrics.delivered),
         evidence.keep(stopping.signal),
+        runHeartbeat(
+          { clock, checks, everyMs: heartbeat.everyMs, metrics: parts.metrics, log, ...(beat ? { beat } : {}) },
+          stopping.signal,
+        ),
         ...(time ? [watchClock(time, stopping.signal)] : []),
       );
     },

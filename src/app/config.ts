@@ -44,6 +44,8 @@ export interface Config {
     readonly origins?: Origins;
   };
   readonly sandbox: { readonly port: number; readonly playground: boolean; readonly now?: string };
+  /** Called while all is well, so that somebody outside notices when it is not. */
+  readonly heartbeat: { readonly url?: string; readonly everyMs: number };
   readonly graphTraceFile?: string;
   readonly appPackage: {
     readonly teamsAppId?: string;
@@ -117,6 +119,8 @@ function sandboxProblems(found: Settings): readonly string[] {
     (name) =>
       `${name} is ${found[name]}, but sandbox mode speaks to a simulated tenant on this machine only; for a real tenant set LATCHKEY_MODE=observe.`,
   );
+  if (found.HEARTBEAT_URL !== undefined && !isLoopback(found.HEARTBEAT_URL))
+    problems.push('HEARTBEAT_URL is not on this machine, but nothing leaves it in sandbox mode.');
   if (found.MicrosoftAppId === undefined && !loopback.test(found.HOST ?? '127.0.0.1'))
     problems.push(
       `HOST is ${found.HOST}, but without MicrosoftAppId nobody's messages are verified: use 127.0.0.1, or set MicrosoftAppId.`,
@@ -178,6 +182,7 @@ function configFrom(mode: Mode, found: Settings): Config {
       privacyUrl: found.PRIVACY_URL,
       termsOfUseUrl: found.TERMS_OF_USE_URL,
     }),
+    heartbeat: { everyMs: (found.HEARTBEAT_SECONDS ?? 60) * 1_000, ...given({ url: found.HEARTBEAT_URL }) },
     ...given({ graphTraceFile: found.GRAPH_TRACE_FILE }),
   };
 }

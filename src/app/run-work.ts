@@ -1,4 +1,4 @@
-import { runHouse } from '#app/house-loop';
+import { runHouse, type Tried } from '#app/house-loop';
 import type { Engine } from '#engine/engine';
 import { beatAtStart, pulse } from '#engine/house/pulse';
 import type { HouseDuty } from '#engine/house-duty';
@@ -6,6 +6,7 @@ import { runWorker, type WorkerOptions } from '#engine/worker';
 
 export interface WorkOptions extends WorkerOptions {
   readonly duties: readonly HouseDuty[];
+  readonly tried: Tried;
   /** Resolves when the tenant has told what time it is. */
   readonly timeIsKnown: (signal: AbortSignal) => Promise<void>;
 }
@@ -17,16 +18,22 @@ const againMs = 5_000;
  * and nothing that became due meanwhile is done before an outage is on the record.
  */
 export async function runWork(engine: Engine, options: WorkOptions): Promise<void> {
-  const { signal, duties, timeIsKnown } = options;
+  const { signal, duties, tried, timeIsKnown } = options;
   await timeIsKnown(signal);
-  while (!signal.aborted && !(await tried(engine, beatAtStart))) await engine.clock.wait(againMs, signal);
+  while (!signal.aborted && !(await isSaid(engine, beatAtStart))) await engine.clock.wait(againMs, signal);
   if (signal.aborted) return;
-  await Promise.all([runWorker(engine, options), runHouse(engine, duties, signal)]);
+  const others = duties.filter((duty) => duty !== pulse);
+  await Promise.all([
+    runWorker(engine, options),
+    // By itself: a duty that takes long must not look like an absence.
+    runHouse(engine, [pulse], signal, tried),
+    runHouse(engine, others, signal, tried),
+  ]);
   // What ends in order is away from now on, not from the last beat on.
-  await tried(engine, pulse.act);
+  await isSaid(engine, pulse.act);
 }
 
-async function tried(engine: Engine, beat: (engine: Engine) => Promise<void>): Promise<boolean> {
+async function isSaid(engine: Engine, beat: (engine: Engine) => Promise<void>): Promise<boolean> {
   try {
     await beat(engine);
     return true;

@@ -2,11 +2,18 @@ import { z } from 'zod/v4';
 
 const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
+const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
+
 const port = z
   .string()
   .regex(/^\d+$/)
   .transform(Number)
   .refine((value) => value >= 1 && value <= 65_535);
+const seconds = z
+  .string()
+  .regex(/^\d{1,4}$/)
+  .transform(Number)
+  .refine((value) => value >= 1 && value <= 3600);
 const onOff = z.stringbool({ truthy: ['on', 'true', '1', 'yes'], falsy: ['off', 'false', '0', 'no'] });
 const id = z
   .string()
@@ -17,6 +24,8 @@ const origin = z
   .refine(isOrigin)
   .transform((value) => new URL(value).origin);
 const address = z.string().refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol));
+/** Whoever is called must not be listened to on the way. */
+const beatUrl = address.refine((value) => value.startsWith('https:') || loopback.test(new URL(value).hostname));
 const text = z.string();
 
 function isOrigin(value: string): boolean {
@@ -53,6 +62,8 @@ export const settings = {
   SEALING_KEY_FILE: setting(text, 'the path of a file'),
   SIGNING_KEY_FILE: setting(text, 'the path of a file'),
   POLICY_FILE: setting(text, 'the path of a file'),
+  HEARTBEAT_URL: setting(beatUrl, 'an https address, or http on this machine'),
+  HEARTBEAT_SECONDS: setting(seconds, 'a whole number of seconds from 1 to 3600'),
   MicrosoftAppId: setting(id, aGuid),
   MicrosoftAppType: setting(appType, appTypes.join(', ')),
   MicrosoftAppTenantId: setting(id, aGuid),
@@ -97,7 +108,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     if (typed === undefined || typed === '') return [];
     const read = schema.safeParse(typed);
     if (read.success) return [[name, read.data] as const];
-    const shown = /SECRET|Password|DATABASE/.test(name) ? '' : `, but is "${typed}"`;
+    const shown = /SECRET|Password|DATABASE|HEARTBEAT_URL/.test(name) ? '' : `, but is "${typed}"`;
     problems.push(`${name} must be ${wants}${shown}.`);
     return [];
   });

@@ -113,6 +113,26 @@ export function outboxContract(current: () => OpenedStore): void {
       expect((await takenOne(after, 6000)).attempt, 'neither of the two late words counted').to.equal(3);
     });
 
+    it('tells which messages wait, whoever has taken them, until they are settled', async () => {
+      const { store } = current();
+      expect(await store.waitingOutbox(tenantId, 9)).to.deep.equal([]);
+      await enqueue(message('a'), message('b'), message('c'));
+      const [first, ...others] = await store.waitingOutbox(tenantId, 9);
+      expect(others).to.have.length(2);
+      expect(await store.waitingOutbox(tenantId, 1)).to.deep.equal([first]);
+      expect(await store.waitingOutbox(otherTenant, 9)).to.deep.equal([]);
+      const a = await takenOne(store, 5000);
+      expect(await store.waitingOutbox(tenantId, 9), 'taken, not settled').to.deep.equal([first, ...others]);
+      await store.settleOutbox(a, { kind: 'sent' });
+      const b = await takenOne(store, 5000);
+      await store.settleOutbox(b, { kind: 'retry', retryAt: 90_000 });
+      expect(await store.waitingOutbox(tenantId, 9), 'put off is waiting too').to.deep.equal(others);
+      await enqueue(message('a'));
+      const after = await store.waitingOutbox(tenantId, 9);
+      expect(after.slice(0, 2)).to.deep.equal(others);
+      expect(after[2]).to.not.equal(first);
+    });
+
     it('does not take an old fence for a message of the same key that came later', async () => {
       const { store } = current();
       await enqueue(message('a'));

@@ -42,6 +42,9 @@ export function storeOn(database: Database): Store {
     takeOutbox: (tenantId, machineNow, holdMs, limit) =>
       database.write(() => takeProgram(tenantId, machineNow, holdMs, limit)),
     settleOutbox: (item, how) => database.write(() => settleProgram(item, how)),
+    async waitingOutbox(tenantId, limit) {
+      return (await database.read('waiting', [tenantId, limit])).map((row) => String(numberOf(row, 'id')));
+    },
 
     async chain(tenantId, chain) {
       return (await database.read('chain', [tenantId, chain])).map((row) => toEvidenceRow(chain, row));

@@ -88,6 +88,7 @@ function outboxTexts({ skipLocked }: Dialect) {
         select id from outbox where tenant = $1 and not_before <= $2 and taken_until <= $2
         order by id limit $4 ${skipLocked})
       returning id, key, audience, kind, case_id, payload, version, attempt, takes`,
+    waiting: 'select id from outbox where tenant = $1 order by id limit $2',
     settleDone: `delete from outbox where ${taken} and version = $4`,
     settleNewer: `update outbox set taken_until = 0 where ${taken}`,
     settleRetry: `update outbox set taken_until = 0, not_before = $4 where ${taken}`,

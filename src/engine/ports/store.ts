@@ -210,6 +210,9 @@ export interface Store {
     how: { readonly kind: 'sent' } | { readonly kind: 'retry'; readonly retryAt: number } | { readonly kind: 'drop' },
   ): Promise<void>;
 
+  /** The oldest messages that are neither sent nor dropped, oldest first, each by a mark of its own that is never used again. */
+  waitingOutbox(tenantId: TenantId, limit: number): Promise<readonly string[]>;
+
   chain(tenantId: TenantId, chain: string): Promise<readonly EvidenceRow[]>;
   /** All chains, one snapshot, sorted by chain name. */
   heads(tenantId: TenantId): Promise<readonly ChainHead[]>;
