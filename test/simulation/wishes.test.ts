@@ -1,9 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { openSqliteStore } from '#adapters/store/sqlite-store';
-import type { CaseState } from '#domain/case-state';
+import { type CaseState, openExceptions } from '#domain/case-state';
 import { caseStatus } from '#domain/case-status';
+import type { CaseException } from '#domain/exception';
 import type { CaseId } from '#domain/ids';
+import type { Engine } from '#engine/engine';
 import { loadCase } from '#engine/load-case';
 import type { Store } from '#engine/ports/store';
 import { resolveException } from '#engine/resolve-exception';
@@ -115,16 +117,23 @@ async function helpToTheEnd(world: World, caseId: CaseId): Promise<CaseState> {
     const state = await stateOf(world, caseId);
     if (['completed', 'cancelled'].includes(caseStatus(state))) return state;
     for (const userId of firmsPeople) await decideAll(engine, caseId, userId, 'approved');
-    // Retry first; what a retry did not cure is done by hand.
-    const how = round > 3 ? ({ kind: 'by-hand', note: 'done' } as const) : ({ kind: 'retry' } as const);
-    for (const { exceptionId, changeKey } of state.exceptions.filter(({ resolution }) => !resolution)) {
-      const objectId = changeKey?.split(':')[1] ?? '';
-      if (how.kind === 'by-hand' && world.tenant.objects.has(objectId)) world.tenant.set(objectId, wanted);
-      for (const userId of ['it1', 'lead']) await resolveException(engine, { caseId, userId, exceptionId, how });
-    }
+    for (const exception of openExceptions(state)) await workException(world, engine, exception, round);
     await world.time.runUntil(world.time.now() + 2 * hour);
   }
   return stateOf(world, caseId);
+}
+
+/** Retry first; what a retry did not cure is done by hand. */
+async function workException(
+  world: World,
+  engine: Engine,
+  { caseId, exceptionId, changeKey }: CaseException,
+  round: number,
+): Promise<void> {
+  const how = round > 3 ? ({ kind: 'by-hand', note: 'done' } as const) : ({ kind: 'retry' } as const);
+  const objectId = changeKey?.split(':')[1] ?? '';
+  if (how.kind === 'by-hand' && world.tenant.objects.has(objectId)) world.tenant.set(objectId, wanted);
+  for (const userId of ['it1', 'lead']) await resolveException(engine, { caseId, userId, exceptionId, how });
 }
 
 describe('[simulation] wishes and schedules', () => {
