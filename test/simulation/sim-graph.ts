@@ -68,7 +68,7 @@ export function simGraph(tenant: Tenant, by: string, roles: Readonly<Record<stri
       const person = /^\/users\/([^/]+)\/checkMemberGroups$/.exec(path)?.[1];
       if (person === undefined) throw noRoute(path);
       const asked = JSON.stringify(body);
-      return shape.parse({ value: (roles[person] ?? []).map(groupOf).filter((id) => asked.includes(id)) });
+      return shape.parse({ value: (roles[person] ?? []).map(groupOf).filter((id) => asked.includes(`"${id}"`)) });
     },
     patch: write,
     put: write,
