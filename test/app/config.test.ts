@@ -69,6 +69,17 @@ describe('[unit] app/config', () => {
     expect(load({ HOST: '0.0.0.0', MicrosoftAppId: client }).host).to.equal('0.0.0.0');
   });
 
+  it('takes a heartbeat over https, or http on this machine, and never shows its address', () => {
+    expect(load(production).heartbeat).to.deep.equal({ everyMs: 60_000 });
+    const beating = { ...production, HEARTBEAT_URL: 'https://monitor.example/ping/hush', HEARTBEAT_SECONDS: '30' };
+    expect(load(beating).heartbeat).to.deep.equal({ url: 'https://monitor.example/ping/hush', everyMs: 30_000 });
+    expect(load({ HEARTBEAT_URL: 'http://127.0.0.1:9/ping' }).heartbeat.url).to.equal('http://127.0.0.1:9/ping');
+    const far = refusal({ ...production, HEARTBEAT_URL: 'http://monitor.example/ping/hush' });
+    expect(far).to.include('HEARTBEAT_URL must be an https address').and.not.include('monitor.example');
+    expect(refusal({ HEARTBEAT_URL: 'https://monitor.example/ping' })).to.include('nothing leaves it in sandbox mode');
+    expect(refusal({ HEARTBEAT_SECONDS: '0' })).to.include('HEARTBEAT_SECONDS must be');
+  });
+
   it('wants to be told what it may do in a real tenant', () => {
     expect(refusal({ AZURE_TENANT_ID: tenant })).to.include('LATCHKEY_MODE');
     expect(refusal({ LATCHKEY_MODE: 'live' })).to.include('sandbox, observe or production');

@@ -43,6 +43,8 @@ export interface World {
   caseState(caseId: string): Promise<CaseState>;
   /** Types of the evidence rows of a case, in order. */
   evidence(caseId: string): Promise<readonly string[]>;
+  /** What the evidence of a case says of one type of event, in order. */
+  evidenceData(caseId: string, type: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** What the firm's own chain says of one type of event, in order. */
   houseData(type: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
   until(met: () => boolean | Promise<boolean>, what: string, ms?: number): Promise<void>;
@@ -133,11 +135,10 @@ async function openWorld(options: WorldOptions) {
       const rows = await store().chain(tenant.tenantId, caseId);
       return rows.map(({ line }) => (JSON.parse(line) as { readonly type: string }).type);
     },
-    async houseData(type) {
-      const rows = (await store().chain(tenant.tenantId, 'house')).map(
-        ({ line }) => JSON.parse(line) as { readonly type: string; readonly data: Readonly<Record<string, unknown>> },
-      );
-      return rows.filter((row) => row.type === type).map(({ data }) => data);
+    houseData: (type) => world.evidenceData('house', type),
+    async evidenceData(caseId, type) {
+      const rows = await store().chain(tenant.tenantId, caseId);
+      return rows.map(({ line }) => JSON.parse(line)).flatMap((row) => (row.type === type ? [row.data] : []));
     },
     until: untilMet,
   };
