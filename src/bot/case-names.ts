@@ -10,12 +10,23 @@ export async function namesIn(engine: Engine, state: CaseState): Promise<(userId
   for (const person of [record.person, record.manager, record.delegate])
     if (person) known.set(person.userId, person.displayName);
   if (record.requestedBy.kind === 'person') known.set(record.requestedBy.userId, record.requesterName);
-  const workers = state.exceptions.flatMap((e) => [e.retry?.by, e.byHand?.by, e.resolution?.by]);
+  const workers = state.exceptions.flatMap((e) => [e.retry?.by, e.byHand?.by, e.contradicted?.by, e.resolution?.by]);
+  const wishers = state.parts.map((p) => p.deviation?.askedBy);
   const deciders = state.parts
     .flatMap((p) => p.requirements)
     .flatMap((r) => r.of)
     .flatMap((d) => (d.kind === 'person' ? [d.userId] : []));
-  const ids = [...state.decisions.map((d) => d.decidedBy), ...workers, ...deciders, record.cancelled?.by];
+  const askers = state.questions.flatMap((q) => [q.askedBy, q.answer?.by]);
+  const changers = (record.amendments ?? []).map(({ by }) => by);
+  const ids = [
+    ...askers,
+    ...changers,
+    ...state.decisions.map((d) => d.decidedBy),
+    ...workers,
+    ...wishers,
+    ...deciders,
+    record.cancelled?.by,
+  ];
   const missing = [...new Set(ids)].filter((id): id is string => id !== undefined && id !== 'clock' && !known.has(id));
   await Promise.all(
     missing.map(async (userId) => {

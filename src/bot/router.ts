@@ -1,20 +1,31 @@
 import { closest, distance } from 'fastest-levenshtein';
+import { answer } from '#bot/actions/answer';
 import { approve } from '#bot/actions/approve';
+import { approveDigest } from '#bot/actions/approve-digest';
+import { ask } from '#bot/actions/ask';
+import { cancelCaseAction } from '#bot/actions/cancel-case';
 import { cancelDraft } from '#bot/actions/cancel-draft';
+import { changeHandOverAction } from '#bot/actions/change-hand-over';
 import { confirm } from '#bot/actions/confirm';
 import { doneByHand } from '#bot/actions/done-by-hand';
 import { evidence } from '#bot/actions/evidence';
 import { neverMind } from '#bot/actions/never-mind';
 import { pickPerson } from '#bot/actions/pick-person';
+import { reassign } from '#bot/actions/reassign';
 import { reject } from '#bot/actions/reject';
+import { rejectDigest } from '#bot/actions/reject-digest';
 import { rejectPolicy } from '#bot/actions/reject-policy';
+import { rescheduleAction } from '#bot/actions/reschedule';
 import { retry } from '#bot/actions/retry';
 import { showCase } from '#bot/actions/show-case';
 import { signPolicyAction } from '#bot/actions/sign-policy';
 import { submitLeaver } from '#bot/actions/submit-leaver';
+import { waive } from '#bot/actions/waive';
 import { type Action, type BotContext, type Command, isShared, type Sender } from '#bot/bot-context';
+import { answerCommand } from '#bot/commands/answer';
 import { approvals } from '#bot/commands/approvals';
 import { approveCommand } from '#bot/commands/approve';
+import { askCommand } from '#bot/commands/ask';
 import { cancelCommand } from '#bot/commands/cancel';
 import { caseCommand } from '#bot/commands/case';
 import { cases } from '#bot/commands/cases';
@@ -22,13 +33,18 @@ import { changeCommand } from '#bot/commands/change';
 import { confirmCommand } from '#bot/commands/confirm';
 import { delegate } from '#bot/commands/delegate';
 import { doneCommand } from '#bot/commands/done';
+import { exceptionsCommand } from '#bot/commands/exceptions';
 import { help } from '#bot/commands/help';
+import { holdCommand } from '#bot/commands/hold';
+import { keepCommand } from '#bot/commands/keep';
 import { leaver } from '#bot/commands/leaver';
 import { policyCommand } from '#bot/commands/policy';
+import { reassignCommand } from '#bot/commands/reassign';
 import { rejectCommand } from '#bot/commands/reject';
 import { rescheduleCommand } from '#bot/commands/reschedule';
 import { retryCommand } from '#bot/commands/retry';
 import { signCommand } from '#bot/commands/sign';
+import { waiveCommand } from '#bot/commands/waive';
 import { notice } from '#bot/notice';
 import { readerOf } from '#bot/reader-of';
 import { helpCard, helpSummary, helpView } from '#cards/help';
@@ -47,6 +63,13 @@ export const commands: readonly Command[] = [
   delegate,
   retryCommand,
   doneCommand,
+  waiveCommand,
+  reassignCommand,
+  exceptionsCommand,
+  keepCommand,
+  holdCommand,
+  askCommand,
+  answerCommand,
   rescheduleCommand,
   changeCommand,
   cancelCommand,
@@ -65,11 +88,20 @@ export const actions: readonly Action[] = [
   showCase,
   retry,
   doneByHand,
+  waive,
+  reassign,
   evidence,
+  ask,
+  answer,
+  changeHandOverAction,
+  rescheduleAction,
+  cancelCaseAction,
   confirm,
   neverMind,
   signPolicyAction,
   rejectPolicy,
+  approveDigest,
+  rejectDigest,
 ];
 
 /** How far a typed word may be from a command's name to be taken for a slip of the fingers. */

@@ -1,21 +1,27 @@
+import { amendmentLines } from '#cards/amendment-lines';
 import { awayWords } from '#cards/away-words';
+import { cameBackAt, cameBackLines } from '#cards/came-back-words';
 import type { CardContext } from '#cards/card-context';
 import { type Band, caseHeading, type Heading, possessive } from '#cards/card-heading';
 import { nameIn, roleName } from '#cards/decision-words';
+import { inForceLines, isPutOff } from '#cards/deviation-words';
 import { escapeMarkdown, markdown } from '#cards/escape-markdown';
 import { expandTemplate } from '#cards/expand-template';
 import { followWords } from '#cards/follow-words';
 import { shortHash } from '#cards/hash-words';
+import { type ManageCase, manageCase } from '#cards/manage-case';
 import { plainText } from '#cards/plain-text';
 import { plural } from '#cards/plural';
 import { progressOf, progressWords, wantedChanges } from '#cards/progress-words';
 import { promiseWords } from '#cards/promise-words';
+import { type QuestionBlock, questionBlocks } from '#cards/question-lines';
 import { type SiteTime, siteTime } from '#cards/site-time';
 import { type StageLine, stageLines } from '#cards/stage-lines';
 import { isLate, statusWords } from '#cards/status-words';
 import type { CaseRecord } from '#domain/case';
 import { type CaseState, openExceptions } from '#domain/case-state';
 import { caseStatus } from '#domain/case-status';
+import { planParts } from '#domain/deviation-part';
 import type { CaseException } from '#domain/exception';
 import { isAtOrAfter } from '#domain/instant';
 import { planHash } from '#domain/plan-hash';
@@ -27,6 +33,10 @@ export interface CaseProgressView {
   readonly band: Band;
   readonly stages: readonly StageLine[];
   readonly exceptions: readonly { readonly title: string; readonly lines: readonly string[] }[];
+  /** What was changed since it was opened. */
+  readonly changed: readonly string[];
+  readonly questions: readonly QuestionBlock[];
+  readonly managing: readonly ManageCase[];
   readonly footer: string;
   readonly fallbackText: string;
   readonly summary: string;
@@ -47,6 +57,9 @@ export function caseProgressView(state: CaseState, context: CardContext): CasePr
     band,
     stages: record.cancelled || left ? [] : stageLines(state, context),
     exceptions: exceptionBlock(state, time),
+    changed: record.cancelled || left ? [] : amendmentLines(state, context),
+    questions: questionBlocks(state, context),
+    managing: manageCase(state, context),
     footer: footerOf(state, time),
     fallbackText: `Case ${record.caseId}: ${possessive(record.person)} leaving: ${words.state}. Type 'case ${record.caseId}' to see where it stands.`,
     summary: `Case ${record.caseId}: ${name}, ${words.state}`,
@@ -64,13 +77,18 @@ function bandOf(state: CaseState, context: CardContext, time: SiteTime): Band {
   const count = progressWords(progressOf(wantedChanges(state)));
   const open = openExceptions(state).length;
   if (record.cancelled) return { style: 'emphasis', lines: [cancelled(state, context, time)] };
+  const back = cameBackLines(state, context, time, false);
+  if (record.milestones.completedAt && cameBackAt(state) !== undefined) return { style: 'attention', lines: back };
   if (record.milestones.completedAt)
     return {
       style: 'good',
-      lines: [markdown`**Completed ${time.long(record.milestones.completedAt)}.** The summary follows.`],
+      lines: [
+        markdown`**Completed ${time.long(record.milestones.completedAt)}.**${back.length > 0 ? '' : ' The summary follows.'}`,
+        ...back,
+      ],
     };
   const access = record.follows === undefined ? accessWords(state, context, time) : followWords(state, context, time);
-  const promised = promiseWords(state, time);
+  const promised = [...inForceLines(state, context, time), ...promiseWords(state, time)];
   const notThere = awayWords(state, time);
   const away = notThere ? [notThere] : [];
   if (isLate(state, context.now))
@@ -114,7 +132,9 @@ function accessWords(state: CaseState, context: CardContext, time: SiteTime): st
   if (isLate(state, context.now))
     return markdown`**Access was due ${time.long(record.effectiveAt)}** and is not proved closed yet${record.openedLate ? '; it was asked for after that' : ''}.`;
   if (isAtOrAfter(context.now, record.effectiveAt) && !approval)
-    return markdown`Access is being closed; it was due **${time.long(record.effectiveAt)}**.`;
+    return isPutOff(state)
+      ? markdown`Access was planned to end **${time.long(record.effectiveAt)}**; what was signed ends later.`
+      : markdown`Access is being closed; it was due **${time.long(record.effectiveAt)}**.`;
   return markdown`Access ends **${time.long(record.effectiveAt)}**${approval ? ', once HR has confirmed it' : ''}.`;
 }
 
@@ -145,7 +165,8 @@ function ownerWords(exception: CaseException): string {
 
 function footerOf(state: CaseState, time: SiteTime): string {
   const { record } = state;
-  const plan = state.parts.length > 0 ? ` · plan ${shortHash(planHash(state.parts.map((part) => part.partHash)))}` : '';
+  const parts = planParts(state.parts);
+  const plan = parts.length > 0 ? ` · plan ${shortHash(planHash(parts.map((part) => part.partHash)))}` : '';
   const role = record.requesterIsHr ? ' (HR)' : '';
   return markdown`Asked for by ${record.requesterName}${role} on ${time.short(record.openedAt)}${plan} · times in ${time.site}`;
 }
@@ -154,6 +175,7 @@ export function caseProgressSummary(view: CaseProgressView): string {
   return view.summary;
 }
 
+/** Buttons: `Answer` (verb answer, input `answer-<n>`), `Reschedule` (inputs `lastDay`, `lastTime`), `Cancel case` (input `reason`). */
 export function caseProgressCard(view: CaseProgressView): Card {
   return expandTemplate('case-progress', template, view);
 }

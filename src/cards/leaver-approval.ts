@@ -1,3 +1,4 @@
+import { amendmentLines } from '#cards/amendment-lines';
 import { askedNotes } from '#cards/asked-notes';
 import type { CardContext } from '#cards/card-context';
 import { type ButtonData, buttonData } from '#cards/card-data';
@@ -11,6 +12,7 @@ import { expandTemplate } from '#cards/expand-template';
 import { shortHash } from '#cards/hash-words';
 import { plainText } from '#cards/plain-text';
 import { coveredLine, plannedChanges, planSections, type Section } from '#cards/plan-sections';
+import { type QuestionBlock, questionBlocks } from '#cards/question-lines';
 import { type SiteTime, siteTime } from '#cards/site-time';
 import type { CaseState } from '#domain/case-state';
 import { planParts } from '#domain/deviation-part';
@@ -26,9 +28,21 @@ interface Deciding {
   readonly reject: ButtonData;
 }
 
+interface Asking {
+  readonly label: string;
+  readonly ask: ButtonData;
+  readonly canChange: boolean;
+  readonly change: ButtonData;
+  /** What the inputs hold: plain text. */
+  readonly delegate: string;
+  readonly autoReply: string;
+}
+
 export interface LeaverApprovalView {
   readonly heading: Heading;
   readonly band: Band;
+  /** What was changed of the case since it was opened. */
+  readonly changed: readonly string[];
   readonly sections: readonly Section[];
   readonly covered: readonly string[];
   /** `All 23 changes`: the title of the toggle. */
@@ -37,6 +51,9 @@ export interface LeaverApprovalView {
   /** Who decided and when; takes the buttons' place. */
   readonly decided: readonly string[];
   readonly deciding: readonly Deciding[];
+  readonly questions: readonly QuestionBlock[];
+  /** For whoever decides: a question to whoever asked for it, and other choices for the hand-over. */
+  readonly asking: readonly Asking[];
   /** The toggle alone, once there is nothing left to decide. */
   readonly readOnly: readonly { readonly title: string }[];
   readonly footer: string;
@@ -63,18 +80,38 @@ export function leaverApprovalView(state: CaseState, context: CardContext): Leav
     ),
     band: {
       style: open.length > 0 && record.immediate ? 'attention' : 'emphasis',
-      lines: [...bandLines(state, asked, context, time), ...inForceLines(state, context, time), ...notesFor(state, open, context, time)],
+      lines: [
+        ...bandLines(state, asked, context, time),
+        ...inForceLines(state, context, time),
+        ...notesFor(state, open, context, time),
+      ],
     },
+    changed: record.cancelled ? [] : amendmentLines(state, context),
     sections: planSections(state, asked, context),
     covered: record.milestones.accessClosedAt ? [] : coveredLine(worded),
     detailTitle,
     details: [...detailLines(worded, 'will'), ...alreadySo(state)],
     decided: decidedLines(state, asked, context, time),
     deciding,
+    questions: questionBlocks(state, context),
+    asking: open.length > 0 ? [askingOf(state, open)] : [],
     readOnly: deciding.length === 0 ? [{ title: detailTitle }] : [],
     footer: footerOf(state, changes.length, time),
     fallbackText: fallbackOf(state, open.length > 0),
     summary: summaryOf(state, open),
+  };
+}
+
+function askingOf({ record }: CaseState, open: readonly Asked[]): Asking {
+  const ids = { caseId: record.caseId };
+  const handOver = open.some(({ part }) => part.partId.startsWith('hand-over') && part.startedAt === undefined);
+  return {
+    label: `What do you want to know from ${plainText(record.requesterName, 60)}?`,
+    ask: buttonData('ask', ids),
+    canChange: handOver,
+    change: buttonData('change-hand-over', ids),
+    delegate: record.delegate ? plainText(record.delegate.userPrincipalName, 200) : 'nobody',
+    autoReply: plainText(record.autoReply ?? '', 2_000),
   };
 }
 
@@ -177,7 +214,11 @@ export function leaverApprovalSummary(view: LeaverApprovalView): string {
   return view.summary;
 }
 
-/** Buttons: `Approve` (verb approve), `Reject` (verb reject, input `reason`). `partHash` holds the hashes of all parts asked about, joined by commas. */
+/**
+ * Buttons: `Approve` (verb approve), `Reject` (verb reject, input `reason`), `Ask` (verb ask, input `question`), `Change` (verb
+ * change-hand-over, inputs `delegate` and `autoReply`). `partHash` holds the hashes of all parts asked about, joined by
+ * commas.
+ */
 export function leaverApprovalCard(view: LeaverApprovalView): Card {
   return expandTemplate('leaver-approval', template, view);
 }

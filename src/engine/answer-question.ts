@@ -16,6 +16,8 @@ export interface AnswerRequest {
   /** None: the case's only open question. */
   readonly questionId?: string;
   readonly text: string;
+  /** All that was typed behind the case id: where no question has that number, it was the answer's first word. */
+  readonly typed?: string;
 }
 
 export type Answered =
@@ -30,7 +32,6 @@ export type Answered =
 
 /** Whoever asked for the case, or HR, answers a question of somebody who has to decide. Once: the first answer stands. */
 export async function answerQuestion(engine: Engine, request: AnswerRequest): Promise<Answered> {
-  const text = request.text.trim().slice(0, longestWords);
   for (;;) {
     const state = await loadCase(engine.store, engine.tenantId, request.caseId);
     if (!state) return { kind: 'unknown' };
@@ -38,7 +39,8 @@ export async function answerQuestion(engine: Engine, request: AnswerRequest): Pr
     const sees = seesAs(state.record, engine, request.userId, roles);
     if (!sees) return { kind: 'unknown' };
     if (sees !== 'requester' && !roles.includes('hr')) return { kind: 'not-yours' };
-    const picked = pickQuestion(state, request.questionId);
+    const { text, questionId } = meant(state, request);
+    const picked = pickQuestion(state, questionId);
     if ('kind' in picked) return picked;
     if (text === '') return { kind: 'text-wanted', question: picked };
     const at = engine.clock.tenantNow();
@@ -48,6 +50,14 @@ export async function answerQuestion(engine: Engine, request: AnswerRequest): Pr
       return { kind: 'answered', state: { ...state, questions } };
     }
   }
+}
+
+/** A number in front that no question has is the answer's own: "30 days". */
+function meant(state: CaseState, request: AnswerRequest): Pick<AnswerRequest, 'text' | 'questionId'> {
+  const { questionId, text, typed = text } = request;
+  const isNumber = state.questions.some((question) => question.questionId === questionId);
+  const words = (isNumber ? text : typed).trim().slice(0, longestWords);
+  return isNumber && questionId ? { text: words, questionId } : { text: words };
 }
 
 function pickQuestion(state: CaseState, questionId: string | undefined): Question | Answered {

@@ -1,3 +1,4 @@
+import { wantsNewPlan } from '#domain/amendment';
 import type { CaseState } from '#domain/case-state';
 import type { CaseId, UserId } from '#domain/ids';
 import type { Instant } from '#domain/instant';
@@ -60,7 +61,9 @@ function shownOf(deciding: readonly Deciding[], shownHash: string): readonly Dec
 
 /** What waits for this person in a case, their right to it read from the directory at this moment. */
 export async function decidableBy(engine: Engine, state: CaseState, userId: UserId): Promise<readonly Deciding[]> {
-  if (isSubject(state.record, userId) || state.record.cancelled) return [];
+  const { record } = state;
+  // Nobody decides on a plan that is about to be made again.
+  if (isSubject(record, userId) || record.cancelled || wantsNewPlan(record)) return [];
   const deciding: Deciding[] = [];
   for (const part of state.parts) {
     if (isRejected(part, state.decisions) || mayNotSign(engine, state, part, userId)) continue;

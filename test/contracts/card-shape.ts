@@ -63,7 +63,10 @@ const showCard = z
       .object({
         type: z.literal('AdaptiveCard'),
         version: z.literal('1.5'),
-        body: z.array(textInput).length(1),
+        body: z
+          .array(z.lazy(() => z.union(inputs)))
+          .min(1)
+          .max(3),
         actions: z.array(execute).length(1),
       })
       .strict(),

@@ -12,6 +12,8 @@ import { cardShape } from './card-shape.js';
 const verbs = [
   'sign-policy',
   'reject-policy',
+  'approve-digest',
+  'reject-digest',
   'submit-leaver',
   'cancel-draft',
   'pick-person',
@@ -23,6 +25,11 @@ const verbs = [
   'evidence',
   'confirm',
   'never-mind',
+  'ask',
+  'answer',
+  'change-hand-over',
+  'reschedule',
+  'cancel-case',
 ];
 
 /** The published schema, where a checkout keeps it beside the project. */

@@ -1,17 +1,22 @@
 import type { BotContext } from '#bot/bot-context';
+import { goesIntoDigest } from '#bot/deliver/goes-into-digest';
 import { recordShown } from '#bot/record-shown';
 import {
   type Rendered,
   renderCompleted,
   renderDecision,
+  renderDeviation,
   renderException,
   renderProgress,
   viewerOf,
 } from '#bot/render-case';
+import { wantsNewPlan } from '#domain/amendment';
 import { sha256Hex } from '#domain/canonical';
-import type { CaseState } from '#domain/case-state';
+import { type CaseState, openExceptions } from '#domain/case-state';
+import { deviationStatus, deviationsOf, isDeviation } from '#domain/deviation-part';
 import { decidableBy } from '#engine/decide-part';
 import { rolesOf } from '#engine/directory';
+import { seesAsWorker } from '#engine/exception-owner';
 import { loadCase } from '#engine/load-case';
 import { isSubject, seesAs } from '#engine/may-see';
 import { type Chat, ChatFailure, type OutgoingCard } from '#engine/ports/chat';
@@ -32,15 +37,26 @@ export async function deliverTo(bot: BotContext, chat: Chat, item: OutboxItem): 
   if (!rendered) return { kind: 'sent' };
   const key = `${state.record.caseId}/${item.audience}/${item.kind}`;
   const before = await engine.store.get(engine.tenantId, 'sentCard', key);
+  if (item.kind === 'decision' && (await goesIntoDigest(bot, item, rendered.asks, before !== undefined)))
+    return { kind: 'sent' };
   if (!before) {
     // Whoever was not asked in time has nothing to do: news of somebody else's decision is no reason to write to them.
-    if (item.kind === 'decision' && rendered.asks.length === 0) return { kind: 'sent' };
+    if (rendered.asks.length === 0 && (item.kind === 'decision' || isOldNews(state, item))) return { kind: 'sent' };
     // A summary is only ever an edit of a card that is on record: a crash between sending and recording must not leave two.
     const first = item.kind === 'completed' ? await renderBirth(bot, state, item, rendered) : rendered;
     await sendNew(bot, chat, item, state, first);
     return first === rendered ? { kind: 'sent' } : deliverTo(bot, chat, item);
   }
   return editSent(bot, chat, item, state, before.body, rendered);
+}
+
+/** A wish that waits for others, unless its asker learns what came of it; an exception card on which nothing is open. */
+function isOldNews(state: CaseState, item: OutboxItem): boolean {
+  if (item.kind === 'exception') return openExceptions(state).length === 0;
+  const wish = deviationsOf(state).find(({ partId }) => item.kind === `deviation:${partId}`);
+  if (!wish) return false;
+  const waits = ['waiting', 'signed'].includes(deviationStatus(wish, state.decisions));
+  return waits || item.audience !== `person/${wish.deviation.askedBy}`;
 }
 
 const newlySent = 'completed';
@@ -124,15 +140,16 @@ async function renderFor(bot: BotContext, state: CaseState, item: OutboxItem): P
   if (item.audience.startsWith('channel/'))
     return item.kind === 'exception' ? renderException(engine, state) : undefined;
   const userId = item.audience.slice('person/'.length);
-  const asks = await decidableBy(engine, state, userId);
+  if (item.kind.startsWith('deviation:')) return renderWish(bot, state, item, userId);
+  const asks = (await decidableBy(engine, state, userId)).filter(({ part }) => !isDeviation(part));
   const sees =
-    seesAs(state.record, engine, userId, await rolesOf(engine.graph, engine.policy, userId)) ??
+    seesAsWorker(engine, state, userId, await rolesOf(engine.graph, engine.policy, userId)) ??
     (asks.length > 0 || (await wasAsked(bot, state, item, userId)) ? 'manager' : undefined);
   if (!sees) return undefined;
   const viewer = viewerOf(userId, sees);
   switch (item.kind) {
     case 'decision':
-      return asks.length > 0 || !state.parts.some((part) => part.startedAt)
+      return !wantsNewPlan(state.record) && (asks.length > 0 || !state.parts.some((part) => part.startedAt))
         ? renderDecision(engine, state, viewer, asks)
         : renderProgress(engine, state, viewer);
     case 'completed':
@@ -144,9 +161,26 @@ async function renderFor(bot: BotContext, state: CaseState, item: OutboxItem): P
   }
 }
 
+/** For whoever signs it, whoever asked, and whoever has the card: they see what came of it. */
+async function renderWish(
+  bot: BotContext,
+  state: CaseState,
+  item: OutboxItem,
+  userId: string,
+): Promise<Rendered | undefined> {
+  const { engine } = bot;
+  const part = deviationsOf(state).find(({ partId }) => item.kind === `deviation:${partId}`);
+  if (!part || isSubject(state.record, userId)) return undefined;
+  const mayDecide = (await decidableBy(engine, state, userId)).some((d) => d.part.partId === part.partId);
+  const sees = seesAsWorker(engine, state, userId, await rolesOf(engine.graph, engine.policy, userId));
+  if (!sees && !mayDecide && !(await wasAsked(bot, state, item, userId))) return undefined;
+  return renderDeviation(engine, state, viewerOf(userId, sees ?? 'manager'), part, mayDecide);
+}
+
 /** Who was asked and need not decide any more holds a card with buttons: it shows how things stand instead. */
 async function wasAsked({ engine }: BotContext, { record }: CaseState, item: OutboxItem, userId: string) {
-  if (item.kind !== 'decision' || isSubject(record, userId)) return false;
+  const asked = item.kind === 'decision' || item.kind.startsWith('deviation:');
+  if (!asked || isSubject(record, userId)) return false;
   const key = `${record.caseId}/${item.audience}/${item.kind}`;
   return (await engine.store.get(engine.tenantId, 'sentCard', key)) !== undefined;
 }

@@ -3,7 +3,7 @@ import { caseCompletedCard, caseCompletedSummary, caseCompletedView } from '#car
 import { caseListCard, caseListSummary, caseListView } from '#cards/case-list';
 import { caseProgressCard, caseProgressSummary, caseProgressView } from '#cards/case-progress';
 import { exceptionCard, exceptionSummary, exceptionView } from '#cards/exception';
-import { manyGroups } from './decision-samples.js';
+import { amendments, manyGroups, questions } from './decision-samples.js';
 import type { SampleCard } from './sample-card.js';
 import { context, type SampleOptions, sampleCase, sampleException } from './sample-case.js';
 import { leaverChanges } from './sample-changes.js';
@@ -114,6 +114,7 @@ const hostileException = sampleException('9', {
 export const caseSamples: readonly SampleCard[] = [
   progress('case-progress-planning', { record: { revision: 0 }, changes: [] }),
   progress('case-progress-scheduled', { decisions: [{}] }),
+  progress('case-progress-questions', { questions, record: { amendments } }),
   progress('case-progress-waiting', { record: { immediate: true } }),
   progress('case-progress-running', running, during),
   progress('case-progress-needs-it', stuck, after),

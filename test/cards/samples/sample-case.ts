@@ -86,6 +86,7 @@ export interface SampleOptions {
   readonly decisions?: readonly Partial<Decision>[];
   readonly exceptions?: readonly CaseException[];
   readonly endedAt?: string;
+  readonly questions?: CaseState['questions'];
 }
 
 /** A state as the store would give it. HR's confirmation counts for everything but the hand-over. */
@@ -112,7 +113,7 @@ export function sampleCase(options: SampleOptions = {}): CaseState {
     parts,
     changes,
     decisions: [...confirmations, ...others],
-    questions: [],
+    questions: options.questions ?? [],
     exceptions: options.exceptions ?? [],
   };
 }
