@@ -48,11 +48,12 @@ function expired(
 
 function passedOver({ record }: CaseState, { userId, why, inPlace }: PassedOver, context: CardContext): string {
   const who = nameIn(record, userId, context, 'Somebody who was asked');
-  return markdown`${who} ${whyWords[why]}; ${deciderName(record, inPlace, context)} was asked in their place.`;
+  return markdown`${who} ${whyWords[why]}; ${askedName(record, inPlace, context)} asked in their place.`;
 }
 
-function deciderName(record: CaseState['record'], decider: Decider, context: CardContext): string {
-  return decider.kind === 'role' ? roleName(decider.role) : nameIn(record, decider.userId, context);
+function askedName(record: CaseState['record'], decider: Decider, context: CardContext): string {
+  if (decider.kind === 'role') return `${roleName(decider.role)} was`;
+  return decider.userId === context.viewer?.userId ? 'you were' : `${nameIn(record, decider.userId, context)} was`;
 }
 
 function escalated(at: string, time: SiteTime): string {
