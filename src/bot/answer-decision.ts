@@ -1,9 +1,12 @@
 import type { BotContext, CommandCall, Sender } from '#bot/bot-context';
 import { caseTime } from '#bot/case-time';
 import { notice, unknownCase } from '#bot/notice';
-import { viewCase } from '#bot/view-case';
+import { viewCase, viewWish } from '#bot/view-case';
+import type { CaseState } from '#domain/case-state';
+import { type DeviationPart, deviationsOf } from '#domain/deviation-part';
 import type { CaseId } from '#domain/ids';
 import { type DecideRequest, decidePart } from '#engine/decide-part';
+import { seesAsWorker } from '#engine/exception-owner';
 import type { Reply } from '#engine/ports/chat';
 
 /** Decides, and answers with the card as it is afterwards: for a click and for the text command alike. */
@@ -14,7 +17,7 @@ export async function answerDecision(bot: BotContext, sender: Sender, request: D
     case 'already':
     case 'stale':
       // A stale card heals itself: the answer is the true one, with what really waits for this person.
-      return viewCase(bot, sender, request.caseId);
+      return answerCard(bot, sender, request, decided.state);
     case 'reason-wanted':
       // A card in answer to a click would take the place of the one whose Reject is to be chosen again.
       return {
@@ -38,6 +41,20 @@ export async function answerDecision(bot: BotContext, sender: Sender, request: D
     case 'unknown':
       return unknownCase(request.caseId);
   }
+}
+
+/** The card that was clicked, as it is now: a wish has its own. */
+async function answerCard(bot: BotContext, sender: Sender, request: DecideRequest, state: CaseState): Promise<Reply> {
+  const shown = request.shownHash.split(',');
+  const wish = deviationsOf(state).find(({ partHash }) => shown.includes(partHash));
+  const knows = wish && mayKnow(bot, sender, state, wish);
+  return wish && knows ? viewWish(bot, sender, state, wish) : viewCase(bot, sender, request.caseId);
+}
+
+function mayKnow({ engine }: BotContext, { userId, roles }: Sender, state: CaseState, wish: DeviationPart): boolean {
+  if (seesAsWorker(engine, state, userId, roles)) return true;
+  if (state.decisions.some((d) => d.decidedBy === userId && d.partHash === wish.partHash)) return true;
+  return wish.requirements.some(({ of }) => of.some((d) => d.kind === 'role' && roles.includes(d.role)));
 }
 
 /** Decides by text, for phones on which cards fail: what this person was last shown, and nothing newer. Shown nothing yet, it is shown. */

@@ -1,7 +1,7 @@
 import type { BotContext, Sender } from '#bot/bot-context';
 import { notice, unknownCase } from '#bot/notice';
 import { renderException, viewerOf } from '#bot/render-case';
-import { seesAs } from '#engine/may-see';
+import { seesAsWorker } from '#engine/exception-owner';
 import type { Reply } from '#engine/ports/chat';
 import { type ResolveRequest, resolveException } from '#engine/resolve-exception';
 
@@ -12,7 +12,7 @@ export async function answerException(bot: BotContext, sender: Sender, request: 
   switch (resolved.kind) {
     case 'taken':
     case 'already': {
-      const sees = seesAs(resolved.state.record, engine, sender.userId, sender.roles) ?? 'it';
+      const sees = seesAsWorker(engine, resolved.state, sender.userId, sender.roles) ?? 'it';
       const rendered = await renderException(engine, resolved.state, viewerOf(sender.userId, sees));
       return { kind: 'card', card: rendered.card, summary: rendered.summary };
     }

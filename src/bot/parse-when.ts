@@ -9,6 +9,8 @@ export type When =
 
 /** Day before month: written-out months and ISO dates leave no doubt; `3/4` is not guessed at. */
 const dateFormats = ['yyyy-MM-dd', 'd LLL yyyy', 'd LLLL yyyy', 'd LLL', 'd LLLL', 'LLL d yyyy', 'LLLL d yyyy'];
+/** The next such day: on a Friday, `friday` is in a week. */
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 const timeFormats = ['HH:mm', 'H:mm', 'h:mma', 'ha'];
 
 /** Splits `alex@… on 2026-11-20 17:00` or `Alex Morgan now` into who and when. */
@@ -46,6 +48,8 @@ function readDate(text: string, zone: string, tenantNow: Instant): string | unde
   const near: Readonly<Record<string, number>> = { yesterday: -1, today: 0, tomorrow: 1 };
   const days = near[text.toLowerCase()];
   if (days !== undefined) return today.plus({ days }).toFormat('yyyy-MM-dd');
+  const weekday = weekdays.findIndex((day) => text.length >= 3 && day.startsWith(text.toLowerCase()));
+  if (weekday >= 0) return today.plus({ days: ((weekday + 7 - today.weekday) % 7) + 1 }).toFormat('yyyy-MM-dd');
   const plain = text.replaceAll(',', '').replace(/(\d)(st|nd|rd|th)\b/i, '$1');
   for (const format of dateFormats) {
     const parsed = DateTime.fromFormat(plain, format, { locale: 'en-GB', zone });

@@ -3,13 +3,17 @@ import { namesIn } from '#bot/case-names';
 import type { CardContext, Viewer } from '#cards/card-context';
 import { caseCompletedCard, caseCompletedSummary, caseCompletedView } from '#cards/case-completed';
 import { caseProgressCard, caseProgressSummary, caseProgressView } from '#cards/case-progress';
+import { deviationCard, deviationSummary, deviationView } from '#cards/deviation';
 import { exceptionCard, exceptionSummary, exceptionView } from '#cards/exception';
 import { leaverApprovalCard, leaverApprovalSummary, leaverApprovalView } from '#cards/leaver-approval';
-import type { CaseState } from '#domain/case-state';
+import { type CaseState, openExceptions } from '#domain/case-state';
 import type { ChangeRecord } from '#domain/change';
+import type { DeviationPart } from '#domain/deviation-part';
+import { isFailure } from '#domain/failure';
 import type { StepId } from '#domain/ids';
 import type { Part } from '#domain/part';
 import type { Deciding } from '#engine/decide-part';
+import { membersOfRole } from '#engine/directory';
 import type { Engine } from '#engine/engine';
 import type { Sees } from '#engine/may-see';
 import type { OutgoingCard } from '#engine/ports/chat';
@@ -65,9 +69,37 @@ export async function renderCompleted(engine: Engine, state: CaseState, viewer: 
   return { card: caseCompletedCard(view), summary: caseCompletedSummary(view), asks: [] };
 }
 
+/** One wish to go otherwise than planned; `mayDecide`: it waits for this viewer. */
+export async function renderDeviation(
+  engine: Engine,
+  state: CaseState,
+  viewer: Viewer,
+  part: DeviationPart,
+  mayDecide: boolean,
+): Promise<Rendered> {
+  const view = deviationView(inOrder(engine, state), part, mayDecide, await caseContext(engine, state, viewer));
+  return { card: deviationCard(view), summary: deviationSummary(view), asks: mayDecide ? [part] : [] };
+}
+
 export async function renderException(engine: Engine, state: CaseState, viewer?: Viewer): Promise<Rendered> {
-  const view = exceptionView(inOrder(engine, state), await caseContext(engine, state, viewer));
+  const context = { ...(await caseContext(engine, state, viewer)), assignees: await assigneesOf(engine, state) };
+  const view = exceptionView(inOrder(engine, state), context);
   return { card: exceptionCard(view), summary: exceptionSummary(view), asks: [] };
+}
+
+/** The owning group and its leadership, as they are now; nobody where the directory does not say: the card is sent all the same. */
+async function assigneesOf(engine: Engine, state: CaseState): Promise<NonNullable<CardContext['assignees']>> {
+  if (openExceptions(state).length === 0) return [];
+  try {
+    const roles = [engine.policy.exceptions.ownerRole, 'itLeadership'] as const;
+    const members = await Promise.all(roles.map((role) => membersOfRole(engine.graph, engine.policy, role)));
+    const people = new Map(members.flat().map((person) => [person.userId, person]));
+    return [...people.values()].filter(({ userId }) => userId !== state.record.person.userId);
+  } catch (error) {
+    if (!isFailure(error)) throw error;
+    engine.report(`reading who may be given exceptions of ${state.record.caseId}`, error);
+    return [];
+  }
 }
 
 /** Read from the store by key; people read the steps in the order of the workflow. */

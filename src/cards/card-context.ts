@@ -26,6 +26,8 @@ export interface CardContext {
   readonly nameOf?: (userId: UserId) => string | undefined;
   /** The steps that wait for this one, directly or through others. */
   readonly dependents?: (stepId: StepId) => readonly StepId[];
+  /** Who may be given an exception: of the owning group and its leadership, by name. */
+  readonly assignees?: readonly { readonly userId: UserId; readonly displayName: string }[];
   /** Hash of the case's last evidence row: 64 hex digits. */
   readonly evidenceHead?: string;
 }

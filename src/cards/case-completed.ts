@@ -1,4 +1,5 @@
 import { awayWords } from '#cards/away-words';
+import { cameBackAt, cameBackLines } from '#cards/came-back-words';
 import type { CardContext } from '#cards/card-context';
 import { type ButtonData, buttonData } from '#cards/card-data';
 import { type Band, caseHeading, type Heading } from '#cards/card-heading';
@@ -6,6 +7,7 @@ import { type ChangeRow, detailLines } from '#cards/change-rows';
 import { wordChanges } from '#cards/change-words';
 import { type CompletedView, handRows, provedRows } from '#cards/completed-rows';
 import { nameIn } from '#cards/decision-words';
+import { wasPutOff } from '#cards/deviation-words';
 import { escapeMarkdown, markdown } from '#cards/escape-markdown';
 import { expandTemplate } from '#cards/expand-template';
 import { headWords } from '#cards/hash-words';
@@ -17,6 +19,7 @@ import { type SiteTime, siteTime } from '#cards/site-time';
 import { promptMs } from '#cards/status-words';
 import type { CaseState } from '#domain/case-state';
 import type { ChangeRecord } from '#domain/change';
+import { planParts } from '#domain/deviation-part';
 import { type Instant, msBetween, plusMs } from '#domain/instant';
 import { isRejected } from '#domain/part-status';
 import type { Card } from '#engine/ports/chat';
@@ -49,9 +52,18 @@ export function caseCompletedView(state: CaseState, context: CardContext): CaseC
   const progress = progressWords(progressOf(wantedChanges(state)), 'read back');
   const details = view === 'all' ? detailsOf(state, context) : [];
   const hasButton = all && sees !== 'it';
+  const back = cameBackAt(state) !== undefined;
   return {
-    heading: caseHeading(record, record.follows === undefined ? 'has left' : 'has left: what follows', 'Completed'),
-    band: { style: 'good', lines: [`**${progress}**`, ...milestoneLines(state, time)] },
+    heading: caseHeading(
+      record,
+      record.follows === undefined ? 'has left' : 'has left: what follows',
+      back ? 'Came back' : 'Completed',
+      back ? 'Attention' : 'Default',
+    ),
+    band: {
+      style: back ? 'attention' : 'good',
+      lines: [...cameBackLines(state, context, time, !all), `**${progress}**`, ...milestoneLines(state, time)],
+    },
     rows: [
       ...provedRows(state, context, view),
       ...handRows(state, context, time, view),
@@ -98,12 +110,13 @@ function punctuality(state: CaseState, time: SiteTime): readonly string[] {
   if (lateMs <= promptMs) return [`Access was ${asked} and closed ${lengthWords(lateMs)} after.`];
   const late = `**${lengthWords(lateMs)} late:** access was ${asked}`;
   if (record.openedLate) return [`${late}; it was requested after that.`];
+  if (wasPutOff(state)) return [`${late}, and put off as signed.`];
   const away = awayWords(state, time);
   return [away ? `${late}. ${away}` : `${late}.`];
 }
 
 function rejectedRows(state: CaseState, context: CardContext, time: SiteTime): readonly ChangeRow[] {
-  const parts = state.parts.filter((part) => isRejected(part, state.decisions));
+  const parts = planParts(state.parts).filter((part) => isRejected(part, state.decisions));
   return parts.map((part) => {
     const decision = state.decisions.find((d) => d.partHash === part.partHash && d.outcome === 'rejected');
     const who = decision
@@ -160,7 +173,7 @@ function detailsOf(state: CaseState, context: CardContext): readonly string[] {
 function footerOf(state: CaseState, context: CardContext, time: SiteTime): string {
   const { record } = state;
   const approvers = state.decisions.filter(
-    (d) => d.outcome === 'approved' && state.parts.some((part) => part.partHash === d.partHash),
+    (d) => d.outcome === 'approved' && planParts(state.parts).some((part) => part.partHash === d.partHash),
   );
   const names = [
     ...new Set(approvers.map((d) => (d.decidedBy === 'clock' ? 'the deadline' : nameIn(record, d.decidedBy, context)))),

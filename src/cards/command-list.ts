@@ -48,6 +48,37 @@ const commands: readonly Command[] = [
     text: 'A colleague decides for you while you are away; to nobody ends it.',
     for: decides,
   },
+  {
+    command: 'ask L-104 \\<question\\>',
+    text: 'Asks whoever wants it, before you decide; the time to decide stays.',
+    for: decides,
+  },
+  {
+    command: 'change L-104 delegate \\<person\\>',
+    text: 'Changes who gets the mailbox, before the hand-over begins; reply and a text changes the auto-reply.',
+    for: asks,
+  },
+  {
+    command: 'answer L-104 1 \\<text\\>',
+    text: 'Answers the first question on a case.',
+    for: asks,
+  },
+  {
+    command: 'change L-104 manager \\<person\\>',
+    text: 'Somebody else decides on the hand-over.',
+    for: (r) => has(r, 'hr'),
+  },
+  {
+    command: 'reschedule L-104 23 Nov 17:00',
+    text: 'Moves the last day, before it has begun; what was approved is asked again.',
+    for: (r) => has(r, 'hr'),
+  },
+  {
+    command: 'cancel L-104 \\<reason\\>',
+    text: 'Calls it off, before it has begun.',
+    for: (r) => has(r, 'hr'),
+  },
+  { command: 'confirm', text: 'Goes ahead with what you were asked last.', for: (r) => asks(r) || decides(r) },
   { command: 'cases', text: 'The cases that you may see.', for: sees },
   { command: 'case L-104', text: 'Where one case stands.', for: sees },
   { command: 'retry L-104', text: 'Tries again what could not be proved.', for: repairs },
@@ -55,6 +86,31 @@ const commands: readonly Command[] = [
     command: 'done L-104 \\<what you did\\>',
     text: 'Says that you did it by hand; it is read back where that is possible.',
     for: repairs,
+  },
+  {
+    command: 'waive L-104 until \\<date\\> \\<reason\\>',
+    text: 'Asks that it is accepted as it is for a while; others sign it.',
+    for: repairs,
+  },
+  {
+    command: 'reassign L-104 to \\<person or group\\>',
+    text: 'Gives an exception to somebody else.',
+    for: repairs,
+  },
+  {
+    command: 'exceptions \\[mine, open or overdue\\]',
+    text: 'What needs a person, in the cases that you may see.',
+    for: sees,
+  },
+  {
+    command: 'keep L-104 sign-in until \\<date\\> \\<reason\\>',
+    text: 'Asks that sign-in, forwarding, groups, mailbox or licences stay for a while; others sign it.',
+    for: (r) => asks(r) || repairs(r),
+  },
+  {
+    command: 'hold L-104 until \\<date\\> \\<reason\\>',
+    text: 'Asks that nothing more of a case begins for a while; others sign it.',
+    for: (r) => asks(r) || repairs(r),
   },
   {
     command: 'policy',

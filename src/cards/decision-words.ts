@@ -3,6 +3,7 @@ import { markdown } from '#cards/escape-markdown';
 import type { SiteTime } from '#cards/site-time';
 import type { CaseRecord } from '#domain/case';
 import type { CaseState } from '#domain/case-state';
+import { planParts } from '#domain/deviation-part';
 import type { Decider, Decision, OnSilence, Part, Requirement, Role } from '#domain/part';
 import { decisionsFor, isRejected, openRequirements } from '#domain/part-status';
 
@@ -93,7 +94,7 @@ export interface Asked {
 /** The decisions that are (or were) this viewer's to make: by name, by group, or in somebody's place. */
 export function askedOf(state: CaseState, viewer: Viewer | undefined): readonly Asked[] {
   if (!viewer) return [];
-  return state.parts.flatMap((part) => {
+  return planParts(state.parts).flatMap((part) => {
     const open =
       isRejected(part, state.decisions) || state.record.cancelled ? [] : openRequirements(part, state.decisions);
     return part.requirements

@@ -1,11 +1,14 @@
+import { cameBackAt } from '#cards/came-back-words';
 import type { CardContext } from '#cards/card-context';
 import { type ButtonData, buttonData } from '#cards/card-data';
 import { nameIn, roleName } from '#cards/decision-words';
+import { awaitedWords } from '#cards/deviation-words';
 import { escapeMarkdown, markdown } from '#cards/escape-markdown';
 import { plainText } from '#cards/plain-text';
 import type { SiteTime } from '#cards/site-time';
 import type { CaseState } from '#domain/case-state';
 import { hasEnded } from '#domain/change';
+import { type DeviationPart, deviationStatus, deviationsOf } from '#domain/deviation-part';
 import type { CaseException } from '#domain/exception';
 import { isAtOrAfter } from '#domain/instant';
 
@@ -19,7 +22,19 @@ export interface ExceptionBlock {
   readonly brief: string;
   /** Both buttons; none while an answer to the last click is awaited. */
   readonly working: readonly { readonly retry: ButtonData; readonly byHand: ButtonData }[];
+  /** Buttons that leave it to somebody else, or as it is. */
+  readonly steering: readonly Steering[];
   readonly pending: readonly string[];
+}
+
+interface Steering {
+  /** Keeps the inputs of one exception apart from those of the others. */
+  readonly number: string;
+  readonly canWaive: boolean;
+  readonly waive: ButtonData;
+  readonly canReassign: boolean;
+  readonly reassign: ButtonData;
+  readonly choices: readonly { readonly title: string; readonly value: string }[];
 }
 
 /** Most urgent first: severity, then due time, then number. */
@@ -42,6 +57,7 @@ export function exceptionBlock(
   const ids = { caseId: state.record.caseId, exceptionId: exception.exceptionId };
   const pending = pendingLines(state, exception, context, time);
   const owner = ownerWords(exception);
+  const wish = wishAbout(state, exception);
   const late = isAtOrAfter(context.now, exception.dueAt);
   const due = `${time.due(exception.dueAt)} (${escapeMarkdown(time.site)})`;
   const held = waiting(state, exception, context);
@@ -51,21 +67,89 @@ export function exceptionBlock(
     advice: `**What to do:** ${escapeMarkdown(exception.advice, textLength[room])}`,
     facts: [
       { title: 'Owner', value: owner },
-      { title: late ? 'Was due' : 'Due', value: due },
+      { title: late ? 'Overdue' : 'Due', value: late ? `since ${due}${putBefore(exception)}` : due },
+      ...saidWords(state, exception, context, time),
       ...triedWords(state, exception, context, time),
       { title: 'Access', value: accessWords(state, time) },
       ...held.map((value) => ({ title: 'Waits for this', value })),
     ],
-    brief: `${owner}, ${late ? 'was due' : 'due'} ${due}${held.map((value) => ` · waits for this: ${value}`).join('')}`,
+    brief: `No. ${escapeMarkdown(exception.exceptionId)} · ${owner}, ${late ? '**overdue** since' : 'due'} ${due}${held.map((value) => ` · waits for this: ${value}`).join('')}`,
     working: pending.length > 0 ? [] : [{ retry: buttonData('retry', ids), byHand: buttonData('done-by-hand', ids) }],
-    pending,
+    steering: steeringOf(exception, wish === undefined && pending.length === 0, room, context, ids),
+    pending: [...pending, ...wishLines(state, wish, context, time)],
   };
+}
+
+/** Choices for those below the first are fewer: the rest is a command away. */
+const mostChoices: Readonly<Record<Room, number>> = { first: 12, other: 5 };
+
+function steeringOf(
+  exception: CaseException,
+  idle: boolean,
+  room: Room,
+  context: CardContext,
+  ids: { readonly caseId: string; readonly exceptionId: string },
+): readonly Steering[] {
+  const { owner } = exception;
+  const choices = (context.assignees ?? [])
+    .filter(({ userId }) => owner.kind === 'role' || owner.userId !== userId)
+    .slice(0, mostChoices[room])
+    .map(({ userId, displayName }) => ({ title: plainText(displayName, 40), value: userId }));
+  // Only a decision ends what waits for one.
+  const canWaive = idle && !exception.changeKey?.startsWith('decision:');
+  const canReassign = choices.length > 0;
+  if (!canWaive && !canReassign) return [];
+  return [
+    {
+      number: ids.exceptionId,
+      canWaive,
+      waive: buttonData('waive', ids),
+      canReassign,
+      reassign: buttonData('reassign', ids),
+      choices,
+    },
+  ];
+}
+
+function wishAbout(state: CaseState, { exceptionId }: CaseException): DeviationPart | undefined {
+  return deviationsOf(state).find(
+    (part) =>
+      part.deviation.exceptionId === exceptionId &&
+      ['waiting', 'signed'].includes(deviationStatus(part, state.decisions)),
+  );
+}
+
+function wishLines(
+  state: CaseState,
+  wish: DeviationPart | undefined,
+  context: CardContext,
+  time: SiteTime,
+): readonly string[] {
+  if (!wish) return [];
+  const { askedBy, until, reason } = wish.deviation;
+  const asker = nameIn(state.record, askedBy, context);
+  return [
+    markdown`**Waive** asked for by ${asker} until ${time.due(until)}: ${plainText(reason, 150)}. Waits for ${awaitedWords(state, wish)}; until then it stays open.`,
+  ];
+}
+
+function putBefore({ escalated }: CaseException): string {
+  return escalated ? `; put before ${roleName(escalated.to)}` : '';
+}
+
+/** Somebody's word against what the tenant shows: both stand there. */
+function saidWords(state: CaseState, { contradicted }: CaseException, context: CardContext, time: SiteTime) {
+  if (!contradicted) return [];
+  const { by, at, note } = contradicted;
+  const value = markdown`${nameIn(state.record, by, context)}, ${time.short(at)}: “${plainText(note, 150)}”. The tenant does not show it.`;
+  return [{ title: 'By hand, said', value }];
 }
 
 /** Nothing that changes with every proof: an edit would take the note from under the fingers of whoever is writing one. */
 function accessWords(state: CaseState, time: SiteTime): string {
   const { accessClosedAt } = state.record.milestones;
-  return accessClosedAt ? `closed ${time.short(accessClosedAt)}` : 'not proved closed yet';
+  const was = cameBackAt(state) === undefined ? '' : 'was ';
+  return accessClosedAt ? `${was}closed ${time.short(accessClosedAt)}` : 'not proved closed yet';
 }
 
 function ownerWords({ owner }: CaseException): string {
@@ -134,6 +218,7 @@ export function resolvedLine(state: CaseState, exception: CaseException, context
   const { resolution } = exception;
   if (!resolution) return escapeMarkdown(exception.title, 160);
   const how = { confirmed: 'solved', 'done-by-hand': 'done by hand', waived: 'waived' }[resolution.as];
+  const until = resolution.until ? ` until ${time.due(resolution.until)}` : '';
   const who = resolution.by === 'clock' ? '' : markdown` by ${nameIn(state.record, resolution.by, context)}`;
-  return `${escapeMarkdown(exception.title, 160)}: **${how}**${who}, ${time.short(resolution.at)}${resolution.note ? ` · ${escapeMarkdown(resolution.note, 200)}` : ''}`;
+  return `${escapeMarkdown(exception.title, 160)}: **${how}**${who}, ${time.short(resolution.at)}${until}${resolution.note ? ` · ${escapeMarkdown(resolution.note, 200)}` : ''}`;
 }

@@ -35,13 +35,15 @@ export function exceptionView(state: CaseState, context: CardContext): Exception
   const open = inOrder(openExceptions(state));
   const [first, ...rest] = open;
   const others = rest.slice(0, mostOpen - 1);
-  const details = technicalLines(open.slice(0, mostOpen));
+  const details = technicalLines(state, open.slice(0, mostOpen), time);
   return {
     heading: headingOf(state, open),
     first: first ? [exceptionBlock(state, first, context, time, 'first')] : [],
     others: others.map((exception) => exceptionBlock(state, exception, context, time, 'other')),
     more:
-      rest.length > others.length ? [`and ${rest.length - others.length} more, shown here as these are solved`] : [],
+      rest.length > others.length
+        ? [`and ${rest.length - others.length} more, shown here as these are solved: type exceptions to see them all`]
+        : [],
     band: first
       ? []
       : [
@@ -65,7 +67,7 @@ export function exceptionView(state: CaseState, context: CardContext): Exception
 function headingOf(state: CaseState, open: readonly CaseException[]): Heading {
   const heading = caseHeading(
     state.record,
-    'is leaving',
+    state.record.milestones.completedAt ? 'has left' : 'is leaving',
     open.length > 0 ? 'Needs IT' : 'Solved',
     open.length > 0 ? 'Attention' : 'Default',
   );
@@ -89,21 +91,26 @@ function resolvedBlock(state: CaseState, context: CardContext, time: SiteTime): 
 }
 
 /** Codes and request ids come last and small. */
-function technicalLines(open: readonly CaseException[]): readonly string[] {
+function technicalLines(state: CaseState, open: readonly CaseException[], time: SiteTime): readonly string[] {
   return open.map((exception) => {
+    const change = state.changes.find((c) => c.exceptionId === exception.exceptionId);
+    const tried =
+      change && change.attempt > 0 ? ` · tried ${change.attempt === 1 ? 'once' : `${change.attempt} times`}` : '';
+    const sent = change?.appliedAt ? ` · last sent ${time.clock(change.appliedAt)}` : '';
+    const answer = change?.observation ? ` · last read: ${escapeMarkdown(change.observation.text, 120)}` : '';
     const technical =
       exception.technical && exception.technical !== exception.code
         ? ` · ${escapeMarkdown(exception.technical, 160)}`
         : '';
     const step = exception.stepId ? ` · ${escapeMarkdown(exception.stepId)}` : '';
-    return `${escapeMarkdown(exception.code, 60)}${step}${technical}`;
+    return `No. ${escapeMarkdown(exception.exceptionId)} · ${escapeMarkdown(exception.code, 60)}${step}${technical}${tried}${sent}${answer}`;
   });
 }
 
 function fallbackOf(state: CaseState, open: readonly CaseException[]): string {
   const { caseId } = state.record;
   if (open.length === 0) return `Case ${caseId}: nothing needs IT any more.`;
-  return `Case ${caseId} needs IT: ${plural(open.length, 'thing')} to put right. Type 'retry ${caseId}' or 'done ${caseId} <what you did>'.`;
+  return `Case ${caseId} needs IT: ${plural(open.length, 'thing')} to put right. Type 'retry ${caseId}', 'done ${caseId} <what you did>', 'waive ${caseId} until <date> <reason>' or 'reassign ${caseId} to <who>'.`;
 }
 
 /** Names nobody: the channel's notification may be read by anybody who looks on. */
@@ -111,7 +118,10 @@ export function exceptionSummary(view: ExceptionView): string {
   return view.summary;
 }
 
-/** Buttons per open exception: `Retry` (verb retry), `Done by hand` (verb done-by-hand, input `note`). */
+/**
+ * Buttons per open exception: `Retry` (verb retry), `Done by hand` (verb done-by-hand, input `note`), `Waive` (verb waive, inputs
+ * `reason-<number>`, `until-<number>`), `Reassign` (verb reassign, input `to-<number>`).
+ */
 export function exceptionCard(view: ExceptionView): Card {
   return expandTemplate('exception', template, view);
 }

@@ -1,6 +1,8 @@
 import type { TextColour } from '#cards/card-heading';
+import { isPutOff } from '#cards/deviation-words';
 import type { CaseState } from '#domain/case-state';
 import { caseStatus } from '#domain/case-status';
+import { planParts } from '#domain/deviation-part';
 import { type Instant, isAtOrAfter, plusMs } from '#domain/instant';
 import { isApproved, isRejected } from '#domain/part-status';
 
@@ -16,12 +18,15 @@ export const promptMs = 300_000;
 export function isLate(state: CaseState, now: Instant): boolean {
   const { record } = state;
   if (record.cancelled || record.milestones.accessClosedAt || record.milestones.completedAt) return false;
-  return !record.immediate && isAtOrAfter(now, plusMs(record.effectiveAt, promptMs));
+  // What people signed may end later is not late.
+  return !record.immediate && !isPutOff(state) && isAtOrAfter(now, plusMs(record.effectiveAt, promptMs));
 }
 
 /** A case in one or two words, the same on every card. */
 export function statusWords(state: CaseState, now: Instant): StatusWords {
   const status = caseStatus(state);
+  if (isHeld(state, now) && (status === 'running' || status === 'scheduled'))
+    return { state: 'On hold', colour: 'Accent' };
   switch (status) {
     case 'cancelled':
       return { state: 'Cancelled', colour: 'Default' };
@@ -44,6 +49,12 @@ export function statusWords(state: CaseState, now: Instant): StatusWords {
   }
 }
 
+function isHeld({ record: { heldUntil } }: CaseState, now: Instant): boolean {
+  return heldUntil !== undefined && !isAtOrAfter(now, heldUntil);
+}
+
 function awaitsDecision(state: CaseState): boolean {
-  return state.parts.some((part) => !isApproved(part, state.decisions) && !isRejected(part, state.decisions));
+  return planParts(state.parts).some(
+    (part) => !isApproved(part, state.decisions) && !isRejected(part, state.decisions),
+  );
 }

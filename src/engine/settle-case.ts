@@ -159,7 +159,9 @@ async function complete(run: CaseRun, state: CaseState): Promise<void> {
           notNeeded: count('not-needed'),
           doneByHand: count('done-by-hand'),
           waived: count('waived'),
-          rejectedParts: planParts(state.parts).filter((p) => partStatus(state, p) === 'rejected').map((p) => p.partId),
+          rejectedParts: planParts(state.parts)
+            .filter((p) => partStatus(state, p) === 'rejected')
+            .map((p) => p.partId),
           accessClosedAt: record.milestones.accessClosedAt ?? null,
           handedOverAt: record.milestones.handedOverAt ?? null,
         },

@@ -20,6 +20,8 @@ const verbs = [
   'approve',
   'reject',
   'retry',
+  'waive',
+  'reassign',
   'done-by-hand',
   'show-case',
   'evidence',

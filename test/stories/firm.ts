@@ -17,6 +17,7 @@ export const ids = {
   licensedThroughGroup: personId('16'),
   licensedThroughRule: personId('17'),
   withoutMailbox: personId('18'),
+  managingDirector: personId('21'),
   robert: personId('22'),
   aoife: personId('24'),
   carlos: personId('25'),

@@ -1,7 +1,7 @@
 import type { Command } from '#bot/bot-context';
 import { takeCaseId } from '#bot/case-argument';
 import { notice } from '#bot/notice';
-import { viewCase } from '#bot/view-case';
+import { viewCase, viewWishes } from '#bot/view-case';
 
 export const caseCommand: Command = {
   name: 'case',
@@ -10,6 +10,6 @@ export const caseCommand: Command = {
   async run({ bot, sender, rest }) {
     const named = takeCaseId(rest);
     if (!named) return [notice('Which case?', ['Type case and its id, like case L-104. cases lists them.'])];
-    return [await viewCase(bot, sender, named.caseId)];
+    return [await viewCase(bot, sender, named.caseId), ...(await viewWishes(bot, sender, named.caseId))];
   },
 };

@@ -1,6 +1,9 @@
+import { askedSamples } from './asked-samples.js';
 import { caseSamples } from './case-samples.js';
 import { confirmSamples } from './confirm-samples.js';
 import { decisionSamples } from './decision-samples.js';
+import { deviationSamples } from './deviation-samples.js';
+import { digestSamples } from './digest-samples.js';
 import { houseSamples } from './house-samples.js';
 import { plainSamples } from './plain-samples.js';
 import { requestSamples } from './request-samples.js';
@@ -13,7 +16,10 @@ export const allSamples: readonly SampleCard[] = [
   ...confirmSamples,
   ...requestSamples,
   ...decisionSamples,
+  ...askedSamples,
   ...caseSamples,
+  ...deviationSamples,
   ...houseSamples,
   ...rulesSamples,
+  ...digestSamples,
 ];
