@@ -47,7 +47,10 @@ export interface SimulatedTenant {
   activeDirectory(userId: string, change: object): Promise<void>;
   /** What an administrator does in Exchange by hand. */
   exchange(cmdlet: string, parameters: object): Promise<void>;
-  graph(method: string, path: string, body?: object): Promise<void>;
+  /** `as`: who does it, by object id; none: an administrator. */
+  graph(method: string, path: string, body?: object, as?: string): Promise<void>;
+  /** Somebody signs in now, whether they may or not. */
+  signIn(userId: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -66,11 +69,11 @@ const brisk: DialSettings = {
 
 export async function startTenant(): Promise<SimulatedTenant> {
   const sandbox: Sandbox = await startSandbox({ port: 0, seedNow: fridayMorning, dials: brisk });
-  const ask = async (method: string, path: string, body?: object): Promise<unknown> => {
+  const ask = async (method: string, path: string, body?: object, as = 'administrator'): Promise<unknown> => {
     const answer = await fetch(`${sandbox.origin}${path}`, {
       method,
       headers: {
-        authorization: 'Bearer administrator',
+        authorization: `Bearer ${as}`,
         'content-type': 'application/json',
         'x-anchormailbox': 'UPN:admin@northwind.example',
       },
@@ -93,7 +96,8 @@ export async function startTenant(): Promise<SimulatedTenant> {
       void (await ask('POST', `/adminapi/beta/${sandbox.tenantId}/InvokeCommand`, {
         CmdletInput: { CmdletName: cmdlet, Parameters: parameters },
       })),
-    graph: async (method, path, body) => void (await ask(method, `/v1.0${path}`, body)),
+    graph: async (method, path, body, as) => void (await ask(method, `/v1.0${path}`, body, as)),
+    signIn: async (userId) => void (await ask('POST', `/_sandbox/sign-in/${userId}`, {})),
     close: () => sandbox.close(),
   };
 }

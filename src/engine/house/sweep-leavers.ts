@@ -1,3 +1,4 @@
+import { cameBack } from '#domain/came-back';
 import { canonicalJson, sha256Hex } from '#domain/canonical';
 import type { CaseRecord } from '#domain/case';
 import { houseChain } from '#domain/evidence';
@@ -49,9 +50,11 @@ async function sweep(engine: Engine, date: string, now: Instant, last: Instant |
   const records = await sweptCases(engine, now);
   const left = await readLeft(engine, [...new Set(records.map(({ person }) => person.userId))]);
   const asked: string[] = [];
-  for (const { caseId, person } of records) {
-    const differences = left.get(person.userId);
-    if (differences && (await askForLook(engine, caseId, sha256Hex(canonicalJson({ ...differences }))))) asked.push(caseId);
+  for (const record of records) {
+    const differences = left.get(record.person.userId);
+    if (!differences && !(await hasOpen(engine, record))) continue;
+    const seen = sha256Hex(canonicalJson(differences ? { ...differences } : 'as closed'));
+    if (await askForLook(engine, record.caseId, seen)) asked.push(record.caseId);
   }
   const missing = last !== undefined && (await engine.store.get(engine.tenantId, 'done', missingKey(last)));
   await keep(engine, {
@@ -76,6 +79,13 @@ async function sweptCases(engine: Engine, now: Instant): Promise<readonly CaseRe
       if (record.cancelled || !completedAt || !watchOf(engine, record)) return false;
       return now <= calendar.plusDays(completedAt, policy.watch.sweepMonths * 31, zone);
     });
+}
+
+/** What came back before may be gone by itself: that is seen by a look too. */
+async function hasOpen({ store, tenantId }: Engine, record: CaseRecord): Promise<boolean> {
+  if (!record.watch?.told) return false;
+  const exceptions = await store.list(tenantId, 'exception', { caseId: record.caseId });
+  return exceptions.some(({ body }) => !body.resolution && cameBack({ record }, body));
 }
 
 /** Answers false where a look found nothing wrong with just this. */
