@@ -96,8 +96,8 @@ async function askMore(
     outbox: [
       ...movedCards(state),
       ...askMessages(part, await audiencesOf(engine, escalated)),
-      // Told also where the word stays HR's.
-      caseMessage(part.caseId, `role/${escalateTo}`, 'exception'),
+      // Who is asked gets one card; where the word stays HR's they are told by another.
+      ...(isHrsOwn(requirement) ? [caseMessage(part.caseId, `role/${escalateTo}`, 'exception')] : []),
     ],
   };
 }

@@ -133,6 +133,7 @@ describe('[engine] engine/attend-decisions', () => {
     expect(requirement.dueAt >= plusMs(requirement.escalatedAt ?? '', hour)).to.equal(true);
     for (const audience of ['person/boss', 'role/itLeadership'])
       expect(asked(one, audience), audience).to.be.at.least(1);
+    expect(one.world.said.some((m) => m.kind === 'exception' && m.audience === 'role/itLeadership')).to.equal(false);
     await one.pass(3 * hour);
     expect((await one.state()).exceptions.map(({ code }) => code)).to.deep.equal(['latchkey.nobody-decided']);
     expect(await one.decide('lead')).to.equal('decided');
