@@ -5,6 +5,7 @@ import { expandTemplate } from '#cards/expand-template';
 import { shortHash } from '#cards/hash-words';
 import { type PolicyChange, policyStandingWords } from '#cards/policy-standing';
 import { differenceWords } from '#cards/policy-words';
+import { isReadable } from '#domain/readable-difference';
 import type { Card } from '#engine/ports/chat';
 import template from '../../cards/policy-change.json' with { type: 'json' };
 
@@ -25,20 +26,21 @@ export function policyChangeView(change: PolicyChange): PolicyChangeView {
   const words = policyStandingWords(change);
   const shows = !['elsewhere', 'in-force', 'unusable', 'mended', 'upgraded'].includes(standing.kind);
   const mayDecide = standing.kind === 'waiting' && standing.may === 'sign';
-  const differences = standing.kind === 'waiting' && standing.may === 'too-much' ? [] : (version.differences ?? []);
+  const { differences = [] } = version;
   const lines = [...(said === undefined ? [] : [markdown`**${said}**`]), ...words.lines];
   return {
     title: words.title,
     state: words.state,
     stateColour: words.colour ?? 'Default',
     band: { style: words.style, lines },
-    rows: shows
-      ? differences.map((difference) => ({
-          path: escapeMarkdown(difference.path, 200),
-          about: difference.about === undefined ? [] : [escapeMarkdown(difference.about, 200)],
-          text: differenceWords(difference, nameOf),
-        }))
-      : [],
+    rows:
+      shows && isReadable(differences)
+        ? differences.map((difference) => ({
+            path: escapeMarkdown(difference.path, 200),
+            about: difference.about === undefined ? [] : [escapeMarkdown(difference.about, 200)],
+            text: differenceWords(difference, nameOf),
+          }))
+        : [],
     footer: markdown`Rules ${shortHash(version.hash)} · seen ${change.long(version.seenAt)}`,
     deciding: mayDecide
       ? [

@@ -81,7 +81,7 @@ export function proposalId({ hash, seenAt }: Pick<PolicyVersion, 'hash' | 'seenA
   return `${hash}/${seenAt}`;
 }
 
-/** What a person was shown to decide in one card: the click refers to it, so that the card need not carry it. Key: digest id. */
+/** What a person was shown to decide in one card: the click refers to it, so that the card need not carry it. Key: digest id, `<userId>/<hash>`. */
 export interface Digest {
   readonly digestId: string;
   readonly userId: UserId;

@@ -80,8 +80,9 @@ export function buildPart(engine: Engine, record: CaseRecord, partId: string, ch
   const workflow = workflowOf(engine, record);
   const riskOf = (change: ChangeRecord) =>
     workflow.steps.find(({ step }) => step.id === change.stepId)?.step.risk ?? 'routine';
-  const risk = risks[Math.max(...changes.map((c) => risks.indexOf(riskOf(c))))] ?? 'routine';
   const pending = changes.filter((c) => c.status === 'planned');
+  // What is already so is nothing that anybody could weigh.
+  const risk = risks[Math.max(...pending.map((c) => risks.indexOf(riskOf(c))))] ?? 'routine';
   const hashed: readonly HashedChange[] = pending.map(({ stepId, stepVersion, intent, change }) => ({
     stepId,
     stepVersion,

@@ -1,10 +1,11 @@
 import { sha256Hex } from '#domain/canonical';
 import { houseChain } from '#domain/evidence';
-import { type PolicyDifference, type PolicyVersion, proposalId } from '#domain/house';
+import { type PolicyVersion, proposalId } from '#domain/house';
 import type { UserId } from '#domain/ids';
 import { earliest, type Instant } from '#domain/instant';
 import type { Role } from '#domain/part';
 import { hashOfPolicy } from '#domain/policy-hash';
+import { isReadable } from '#domain/readable-difference';
 import { readPerson, rolesOf } from '#engine/directory';
 import type { Engine } from '#engine/engine';
 import { evidenceEntry } from '#engine/evidence-entry';
@@ -34,15 +35,6 @@ export type PolicySigned =
   | { readonly kind: 'too-much' };
 
 export const policySigners: readonly Role[] = ['approvers', 'itLeadership'];
-
-/** As much as one card shows in full. */
-const mostDifferences = 40;
-const mostText = 9_000;
-
-/** Whether people can read all of it on one card; rules that nobody can read are not signed. */
-export function isReadable(differences: readonly PolicyDifference[]): boolean {
-  return differences.length <= mostDifferences && JSON.stringify(differences).length <= mostText;
-}
 
 /**
  * Puts changed rules into force, or turns them down: one named person's decision on exactly what they were shown, by a right that

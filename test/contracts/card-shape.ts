@@ -111,7 +111,20 @@ const inputs = [
   z.object({ type: z.literal('Input.ChoiceSet'), ...choices }).strict(),
 ] as const;
 
-const element: z.ZodType<unknown> = z.lazy(() => z.union([textBlock, container, columnSet, actionSet, ...inputs]));
+const toggleInput = z
+  .object({
+    type: z.literal('Input.Toggle'),
+    ...common,
+    id: z.string().min(1),
+    title: z.string().min(1),
+    value: z.enum(['true', 'false']),
+    wrap: z.literal(true),
+  })
+  .strict();
+
+const element: z.ZodType<unknown> = z.lazy(() =>
+  z.union([textBlock, container, columnSet, actionSet, toggleInput, ...inputs]),
+);
 
 const container = z
   .object({

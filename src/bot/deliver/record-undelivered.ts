@@ -2,6 +2,7 @@ import type { BotContext } from '#bot/bot-context';
 import type { CaseState } from '#domain/case-state';
 import type { Part, Requirement } from '#domain/part';
 import { openRequirements } from '#domain/part-status';
+import { decisionsWaiting } from '#engine/decisions-waiting';
 import { readPerson } from '#engine/directory';
 import { evidenceEntry } from '#engine/evidence-entry';
 import { touchCase } from '#engine/keys';
@@ -15,8 +16,16 @@ import type { OutboxItem } from '#engine/ports/store';
  * owner; a summary that could not be shown is on the record and nothing more.
  */
 export async function recordUndelivered(bot: BotContext, item: OutboxItem, failure: ChatFailure): Promise<void> {
+  if (item.caseId) await caseUndelivered(bot, { ...item, caseId: item.caseId }, failure);
+  else if (item.kind === 'digest') await listUndelivered(bot, item, failure);
+}
+
+async function caseUndelivered(
+  bot: BotContext,
+  item: OutboxItem & { readonly caseId: string },
+  failure: ChatFailure,
+): Promise<void> {
   const { engine } = bot;
-  if (!item.caseId) return;
   for (;;) {
     const state = await loadCase(engine.store, engine.tenantId, item.caseId);
     if (!state) return;
@@ -40,6 +49,13 @@ export async function recordUndelivered(bot: BotContext, item: OutboxItem, failu
     });
     if (result.ok) return;
   }
+}
+
+/** A list that cannot be delivered asked for nothing that stands in it. */
+async function listUndelivered(bot: BotContext, item: OutboxItem, failure: ChatFailure): Promise<void> {
+  const userId = item.audience.slice('person/'.length);
+  for (const { state } of await decisionsWaiting(bot.engine, userId))
+    await recordUndelivered(bot, { ...item, kind: 'decision', caseId: state.record.caseId }, failure);
 }
 
 interface Waiting {

@@ -8,9 +8,10 @@ import { idsIn } from '#cards/policy-words';
 import { siteTime } from '#cards/site-time';
 import { type PolicyVersion, proposalId } from '#domain/house';
 import type { UserId } from '#domain/ids';
+import { isReadable } from '#domain/readable-difference';
 import type { Engine } from '#engine/engine';
 import { readNames } from '#engine/read-names';
-import { isReadable, rightToSign } from '#engine/sign-policy';
+import { rightToSign } from '#engine/sign-policy';
 
 /** A set of rules that was proposed, refused by the machine, or taken without a signature, as it stands now. */
 export const policy: HouseCard = async (bot, id, audience) => {

@@ -88,7 +88,27 @@ export const rulesSamples: readonly SampleCard[] = [
     },
   ),
   policy('policy-change-too-new', { kind: 'waiting', may: 'too-new', from: '2026-11-21T10:00:00.000Z' }),
-  policy('policy-change-too-much', { kind: 'waiting', may: 'too-much' }),
+  policy(
+    'policy-change-too-much',
+    { kind: 'waiting', may: 'too-much' },
+    {
+      version: { ...version, differences: Array.from({ length: 60 }, (_, at) => ({ path: `rule ${at}`, after: at })) },
+    },
+  ),
+  policy(
+    'policy-change-largest',
+    { kind: 'waiting', may: 'sign' },
+    {
+      version: {
+        ...version,
+        differences: Array.from({ length: 25 }, (_, at) => ({
+          path: `rule ${at}`,
+          before: '*_*'.repeat(20),
+          after: `${'`[]'.repeat(20)}`,
+        })),
+      },
+    },
+  ),
   policy('policy-change-to-read', { kind: 'waiting', may: 'read' }),
   policy('policy-change-in-channel', { kind: 'elsewhere' }),
   policy('policy-change-signed', { kind: 'signed', by: 'Priya Shah' }, { version: { ...version, signedAt: now } }),
