@@ -79,7 +79,44 @@ const running: SampleOptions = {
   status: (_, index) => (index < 14 ? 'confirmed' : index < 17 ? 'verifying' : 'planned'),
 };
 
+const afterAll = { ...milestones, completedAt: '2026-11-20T17:55:00.000Z' };
+/** On day 9: the account is enabled by a synchronisation; a group was given back and taken away again. */
+const back: SampleOptions = {
+  status: ({ stepId }) => (stepId === 'users.disable-account' ? 'exception' : 'confirmed'),
+  exceptions: [
+    sampleException('1', {
+      stepId: 'groups.leave-groups',
+      changeKey: 'groups.leave-groups:sales',
+      code: 'latchkey.drift',
+      title: 'Alex Morgan: is in Sales UK',
+      severity: 'high',
+      openedAt: '2026-11-27T17:05:12.000Z',
+      resolution: { as: 'confirmed', by: sam.userId, at: '2026-11-27T17:20:00.000Z', note: 'Not in Sales UK' },
+    }),
+    sampleException('2', {
+      stepId: 'users.disable-account',
+      changeKey: 'users.disable-account:alex',
+      code: 'latchkey.drift',
+      title: 'Alex Morgan: the account can be used again',
+      saw: 'It was proved 20 Nov, 17:00; now the tenant shows: Sign-in is allowed. Done by Microsoft Entra Connect (directory sync), 29 Nov, 03:10.',
+      advice:
+        'Put it right in Active Directory first, or its next synchronisation brings it back. Retry undoes it and proves it. Waive accepts it until a day.',
+      severity: 'high',
+      openedAt: '2026-11-29T05:00:04.000Z',
+      dueAt: '2026-11-29T09:00:04.000Z',
+    }),
+  ],
+};
+const putRight: SampleOptions = {
+  exceptions: (back.exceptions ?? []).map((one) => ({
+    ...one,
+    resolution: one.resolution ?? { as: 'confirmed', by: sam.userId, at: '2026-11-29T08:40:00.000Z', note: '' },
+  })),
+};
+const day9 = '2026-11-29T06:00:00.000Z';
+
 const byHand: SampleOptions = {
+  record: { milestones: afterAll },
   status: ({ stepId }) => (stepId === 'mailbox.convert-to-shared' ? 'done-by-hand' : 'confirmed'),
   exceptions: [
     sampleException('1', {
@@ -127,6 +164,8 @@ export const caseSamples: readonly SampleCard[] = [
     record: { cancelled: { by: dana.userId, at: before, reason: 'Alex stays with us' } },
   }),
   progress('case-progress-completed', done, after),
+  progress('case-progress-came-back', { ...done, ...back }, day9),
+  progress('case-progress-put-right', { ...done, ...putRight }, day9),
   progress(
     'case-progress-hostile',
     {
@@ -140,6 +179,13 @@ export const caseSamples: readonly SampleCard[] = [
   completed('case-completed-manager', viewers.morgan),
   completed('case-completed-leadership-by-hand', viewers.priya, byHand),
   completed('case-completed-nobody', undefined, byHand),
+  completed('case-completed-came-back', viewers.dana, back),
+  completed('case-completed-came-back-manager', viewers.morgan, back),
+  completed('case-completed-put-right', viewers.dana, putRight),
+  completed('case-completed-came-back-hostile', viewers.dana, {
+    record: { ...hostileRecord, milestones },
+    exceptions: Array.from({ length: 7 }, (_, i) => ({ ...hostileException, exceptionId: `${i}` })),
+  }),
   completed('case-completed-late-rejected', viewers.dana, {
     decisions: [{ outcome: 'rejected', reason: 'Jordan Taylor takes the mailbox' }],
     record: {
@@ -150,13 +196,14 @@ export const caseSamples: readonly SampleCard[] = [
   }),
   completed('case-completed-long', viewers.dana, { changes: leaverChanges('Morgan Lee', manyGroups) }),
   completed('case-completed-hostile', viewers.priya, {
-    record: { ...hostileRecord, milestones },
+    record: { ...hostileRecord, milestones: afterAll },
     changes: leaverChanges(hostileNames[0], [...hostileNames]),
     exceptions: [
       { ...hostileException, changeKey: 'x', resolution: { as: 'waived', by: 'clock', at: before, note: hostileText } },
     ],
   }),
   exception('exception-one', {}),
+  exception('exception-came-back', { ...back, record: { milestones } }),
   exception('exception-pending', {
     exceptions: [sampleException('1', { retry: { by: sam.userId, at: '2026-11-20T17:39:00.000Z', taken: false } })],
   }),
@@ -194,6 +241,7 @@ export const caseSamples: readonly SampleCard[] = [
     exceptions: Array.from({ length: 6 }, (_, i) => ({ ...hostileException, exceptionId: `${i}` })),
   }),
   list('case-list', 'cases', 3, viewers.dana, stuck),
+  list('case-list-came-back', 'cases', 1, viewers.dana, { ...done, ...back }),
   list('case-list-empty', 'cases', 0, viewers.dana),
   list('case-list-long', 'cases', 22, viewers.dana, { record: { person: { ...alex, displayName: hostileNames[7] } } }),
   list('approvals', 'approvals', 2, viewers.morgan),
