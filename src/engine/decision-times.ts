@@ -20,7 +20,7 @@ export function decidersSite({ policy }: Engine, record: CaseRecord, requirement
  * When reminders are due: at the policy's fractions of the time to decide, moved on to when people there may be written to. One that
  * would come at the deadline or after it is none: then others are asked.
  */
-export function reminderTimes(engine: Engine, record: CaseRecord, requirement: Requirement): readonly Instant[] {
+function reminderTimes(engine: Engine, record: CaseRecord, requirement: Requirement): readonly Instant[] {
   const { calendar, policy } = engine;
   const { remindAt, quietHours } = policy.decisions;
   const { askedAt, dueAt } = requirement;

@@ -26,7 +26,7 @@ export function delegatedWords(engine: Engine, { from, until }: Delegation): str
 }
 
 /** An end at midnight belongs to the day before: `until Friday` is all of Friday. */
-export function lastDay(engine: Engine, until: Instant): string {
+function lastDay(engine: Engine, until: Instant): string {
   const { sites, defaultSite } = engine.policy;
   const zone = sites.find(({ name }) => name === defaultSite)?.zone ?? 'UTC';
   return engine.calendar.toLocal(plusMs(until, -1), zone).date;

@@ -27,7 +27,7 @@ const reminded = (one: OneCase) =>
 const named = ({ of }: Requirement) => of.map((d) => (d.kind === 'person' ? d.userId : d.role));
 const at = (ms: number): Instant => instantAt(ms);
 
-describe('[engine] engine/attend-decisions', () => {
+describe('[unit] engine/attend-decisions', () => {
   it('reminds at half and three quarters of the time to decide, each once', async () => {
     const one = await oneCase(objects);
     await one.pass(hour - minute);

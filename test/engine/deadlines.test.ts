@@ -31,7 +31,7 @@ function partOf(state: CaseState): Part {
 
 const byClock = async (one: OneCase) => (await one.state()).decisions.filter((d) => d.decidedBy === 'clock').length;
 
-describe('[engine] deadlines and outages', () => {
+describe('[unit] deadlines and outages', () => {
   const away = { from: instantAt(hour), to: instantAt(3 * hour) };
 
   it('gives more time, once, where the deadline passed while Latchkey was not there', async () => {

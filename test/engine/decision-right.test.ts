@@ -28,7 +28,7 @@ function withHandOver(state: CaseState, change: Partial<Part>, of?: readonly Dec
   };
 }
 
-describe('[engine] who may decide in whose place', () => {
+describe('[unit] who may decide in whose place', () => {
   it('lets a delegate decide until the day, in their own name, and nobody after it', async () => {
     const one = await oneCase(objects, { effectiveAt: 10 * day, onSilence: 'wait-and-escalate' });
     await one.pass(minute);
