@@ -23,13 +23,14 @@ const minute = 60_000;
 export function promiseOf(engine: Engine, record: CaseRecord): Pick<CaseRecord, 'promise'> {
   if (record.follows !== undefined || record.kind !== 'leaver') return {};
   const { leaverClosed, leastHours, warnMinutes } = engine.policy.promises;
-  const { effectiveAt, openedAt, zone } = record;
+  const { effectiveAt, zone } = record;
+  const askedAt = record.confirmedBy?.at ?? record.openedAt;
   const due =
     leaverClosed === 'end-of-day'
       ? engine.calendar.endOfLocalDay(effectiveAt, zone)
       : plusMs(effectiveAt, leaverClosed * 60 * minute);
-  // Opened late, or late in the day: the promise can only count from when there was something to do.
-  const begins = isAtOrAfter(openedAt, effectiveAt) ? openedAt : effectiveAt;
+  // Asked for late, or late in the day: the promise can only count from when there was something to do.
+  const begins = isAtOrAfter(askedAt, effectiveAt) ? askedAt : effectiveAt;
   const least = plusMs(begins, leastHours * 60 * minute);
   const dueAt = isAtOrAfter(due, least) ? due : least;
   const { milestone } = workflowOf(engine, record).promise;
