@@ -60,6 +60,7 @@ async function walk(tenant: TenantClient): Promise<void> {
     `/teams/${groups.dealDesk}/members`,
     '/appCatalogs/teamsApps',
     `/users/${people.withoutMailbox}/mailboxSettings`,
+    `${user}?$select=id,signInActivity`,
     '/users/nobody',
     "/users?$filter=department ne 'IT'",
   ]) {
@@ -104,6 +105,14 @@ async function walk(tenant: TenantClient): Promise<void> {
     ['POST', '/$batch', { requests: batched }],
   ];
   for (const [method, path, body] of writes) await tenant.graph(method, path, body);
+  await tenant.control('POST', `/sign-in/${people.alexMorgan}`, {});
+  await tenant.graph('GET', `${user}?$select=id,signInActivity`);
+  const since = 'activityDateTime ge 2020-01-01T00:00:00.000Z';
+  await tenant.graph(
+    'GET',
+    `/auditLogs/directoryAudits?$filter=targetResources/any(t:t/id eq '${people.alexMorgan}') and ${since}`,
+  );
+  await tenant.graph('GET', '/auditLogs/directoryAudits?$top=3');
   await tenant.graph('GET', `${user}/teamwork/installedApps?$expand=teamsApp`);
 }
 
