@@ -261,4 +261,43 @@ describe('[story] leavers stay left', function () {
       await hr.sees(/put right by Sam Okoro/);
     }),
   );
+
+  it(
+    'a sweep that fails is tried every hour; a day without one is told to IT, and so is that it works again',
+    inWorld(async (world) => {
+      const { it, tenant, advance, until, houseData } = world;
+      await chloeHasLeft(world);
+      await until(async () => (await houseData('sweep.done')).length === 1, 'swept once', 15_000);
+      await tenant.dials({ faults: [{ path: '/adminapi/', cmdlet: 'Get-Mailbox', status: 403, count: null }] });
+      await advance(day);
+      await advance(3 * hour);
+      const told = await it.channel.sees(/People who left have not been looked at/, 15_000);
+      expect(told.text).to.include('Fri 20 Nov 2026').and.not.to.include('Chloe');
+      expect(await houseData('sweep.missing')).to.have.length(1);
+      await tenant.dials({ faults: [] });
+      await advance(hour + minute);
+      await it.channel.sees(/People who left are looked at again/, 15_000);
+      expect((await houseData('sweep.done')).at(-1)).to.include({ looked: 1, different: 0 });
+    }),
+  );
+
+  it(
+    'a deleted account is left: what was open about it ends, and nothing more is asked',
+    inWorld(async (world) => {
+      const { it, tenant, advance, until, caseState, evidenceData } = world;
+      const caseId = await chloeHasLeft(world);
+      await tenant.graph('PATCH', `/users/${ids.chloe}`, { accountEnabled: true });
+      await advance(hour + minute);
+      await it.channel.sees(/the account can be used again/);
+      await tenant.dials({
+        faults: [{ path: `/v1.0/users/${ids.chloe}`, status: 404, code: 'Request_ResourceNotFound', count: null }],
+      });
+      await advance(23 * hour);
+      await nothingIsOpen(world, caseId);
+      await until(async () => (await caseState(caseId)).record.watch?.done === 2, 'look 2', 10_000);
+      expect((await evidenceData(caseId, 'watch.looked')).at(-1)).to.include({ gone: true, found: 0 });
+      const [exception] = (await caseState(caseId)).exceptions;
+      expect(exception?.resolution).to.include({ as: 'confirmed', by: 'clock', note: 'The account is deleted' });
+    }),
+  );
 });
