@@ -3,7 +3,7 @@ import { runDoctor } from '#app/cli/doctor';
 import { runPackage } from '#app/cli/package';
 import { runPermissions } from '#app/cli/permissions';
 import { runPlan } from '#app/cli/plan';
-import { runPolicy, writePolicySchema } from '#app/cli/policy';
+import { runPolicy, runPolicyDiff, writePolicySchema } from '#app/cli/policy';
 import { runVerify } from '#app/cli/verify';
 import { type Config, configOfProcess } from '#app/config';
 import { OperatorError } from '#app/operator-error';
@@ -68,12 +68,19 @@ function programFor({ config, print, complain }: CliSurroundings, done: (code: n
         done(await runVerify(config(), request, print));
       },
     );
-  program
+  const policy = program
     .command('policy [file]')
     .description('checks the policy file')
     .option('--write-schema <path>', 'writes the JSON schema for editors instead')
     .action(async (file: string | undefined, { writeSchema }: { writeSchema?: string }) =>
       done(writeSchema ? await writePolicySchema(writeSchema, print) : await runPolicy(config(), file, print)),
+    );
+  policy
+    .command('diff [file]')
+    .description('says what differs between the rules in force and the policy file')
+    .option('--tenant <id>', 'whose rules; default AZURE_TENANT_ID, in sandbox mode the simulated firm')
+    .action(async (file: string | undefined, { tenant }: { tenant?: string }) =>
+      done(await runPolicyDiff(config(), file, tenant, print)),
     );
   program
     .command('permissions')

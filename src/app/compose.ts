@@ -79,6 +79,8 @@ export async function composeLatchkey(parts: Parts): Promise<Latchkey> {
     tenantNow: () => clock.tenantNow(),
   });
   const engine = await composeEngine(parts, store, signer, rules);
+  // Before anything is answered: whether the file says otherwise than the rules in force is told at the start.
+  await rules.watch.act(engine);
   const itChannelId = config.bot.itChannelId ?? parts.itChannelId;
   const { teamsAppId } = config.appPackage;
   const bot: BotContext = { engine, itChannelId, ...(teamsAppId ? { teamsAppId } : {}) };

@@ -67,6 +67,8 @@ async function start(config: Config, stops: Stop[]): Promise<void> {
   const screens = await seats.start({ tenant, botEndpoint: `http://127.0.0.1:${http.port}/api/messages` });
   stops.push(() => seats.close());
   latchkey.work();
+  const { store, tenantId } = latchkey.engine;
+  const pending = await store.get(tenantId, 'policyVersion', 'proposed');
   process.stdout.write(
     startText({
       config,
@@ -75,6 +77,7 @@ async function start(config: Config, stops: Stop[]): Promise<void> {
       now: clock.tenantNow(),
       calendar: latchkey.engine.calendar,
       policy: latchkey.engine.policy,
+      policyWaits: pending !== undefined && !pending.body.rejected,
     }),
   );
 }

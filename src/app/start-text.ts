@@ -12,6 +12,8 @@ export interface Started {
   readonly now: Instant;
   readonly calendar: Calendar;
   readonly policy: Policy;
+  /** The policy file differs from the rules in force, and nobody has signed it yet. */
+  readonly policyWaits: boolean;
 }
 
 const does: Readonly<Record<string, string>> = {
@@ -24,8 +26,9 @@ const does: Readonly<Record<string, string>> = {
 const demoLeadMs = 3 * 60_000;
 
 /** What a newcomer reads once everything answers. */
-export function startText({ config, http, screens, now, calendar, policy }: Started): string {
+export function startText({ config, http, screens, now, calendar, policy, policyWaits }: Started): string {
   const lines = ['', `Latchkey is ready (${config.mode}) on ${http.url}`, ''];
+  if (policyWaits) lines.push(...unsigned(config), '');
   if (screens.length === 0) return [...lines, ''].join('\n');
   const site = policy.sites.find(({ name }) => name === policy.defaultSite);
   const local = calendar.toLocal(plusMs(now, demoLeadMs), site?.zone ?? 'utc');
@@ -39,4 +42,13 @@ export function startText({ config, http, screens, now, calendar, policy }: Star
     '',
   );
   return lines.join('\n');
+}
+
+function unsigned({ mode, policyFile }: Config): readonly string[] {
+  return [
+    `The rules in force stay: ${policyFile} differs from them, and that has to be signed in Teams (type policy).`,
+    mode === 'sandbox'
+      ? 'Sam Okoro may sign. Or delete data/ and start again: the first start takes the file as it is.'
+      : 'An approver or somebody of IT leadership signs; latchkey policy diff lists what differs.',
+  ];
 }

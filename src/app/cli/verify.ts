@@ -1,14 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { openCheckpointSigner, openCheckpointVerifier } from '#adapters/signing/checkpoint-signer';
-import { openPostgresStore } from '#adapters/store/postgres-store';
-import { openSqliteStore } from '#adapters/store/sqlite-store';
+import { openReadOnly, tenantOf } from '#app/cli/open-read-only';
 import type { Config } from '#app/config';
 import { OperatorError } from '#app/operator-error';
-import type { TenantId } from '#domain/ids';
 import type { CheckpointVerifier } from '#engine/ports/checkpoint-signer';
-import type { Store } from '#engine/ports/store';
 import { verifyEvidence } from '#engine/verify-evidence';
-import { tenantId as simulatedTenantId } from '#sandbox/firm/ids';
 
 export interface VerifyRequest {
   /** `sqlite:<path>`, `postgres://…` or the path of an SQLite file; none: the database of the settings. */
@@ -29,7 +25,7 @@ export async function runVerify(
   request: VerifyRequest,
   print: (line: string) => void,
 ): Promise<number> {
-  const tenantId = tenantOf(config, request);
+  const tenantId = tenantOf(config, request.tenantId);
   const verifier = await verifierOf(config, request);
   const store = await openReadOnly(config, request.database);
   try {
@@ -51,26 +47,11 @@ export async function runVerify(
   }
 }
 
-function tenantOf(config: Config, request: VerifyRequest): TenantId {
-  const named = request.tenantId ?? config.tenant.tenantId;
-  if (named !== undefined) return named.toLowerCase();
-  if (config.mode === 'sandbox') return simulatedTenantId;
-  throw new OperatorError('Whose evidence? Give --tenant, or set AZURE_TENANT_ID.');
-}
-
 /** Never makes a key: one that was made now signed nothing. */
 async function verifierOf(config: Config, { allowedSigners }: VerifyRequest): Promise<CheckpointVerifier | undefined> {
   if (allowedSigners !== undefined) return openCheckpointVerifier(read(allowedSigners));
   const keyFile = config.keys.signingFile;
   return existsSync(keyFile) ? openCheckpointSigner({ keyFile }) : undefined;
-}
-
-async function openReadOnly(config: Config, named: string | undefined): Promise<Store> {
-  const url = named ?? (config.database.kind === 'postgres' ? config.database.url : config.database.path);
-  if (/^postgres(ql)?:\/\//.test(url)) return openPostgresStore({ url, connections: 1 });
-  const path = url.replace(/^sqlite:/, '');
-  if (!existsSync(path)) throw new OperatorError(`There is no database ${path}.`);
-  return openSqliteStore({ path, readOnly: true });
 }
 
 function read(path: string): string {
