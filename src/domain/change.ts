@@ -72,8 +72,6 @@ export interface ChangeRecord {
   readonly endedAt?: Instant;
   readonly exceptionId?: string;
   readonly coveredSince?: Instant;
-  /** Left alone until then, as signed; begins by itself afterwards. */
-  readonly keptUntil?: Instant;
 }
 
 const ended: readonly ChangeStatus[] = ['confirmed', 'not-needed', 'done-by-hand', 'waived'];

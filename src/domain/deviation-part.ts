@@ -57,11 +57,6 @@ export function deviationPart(
   };
 }
 
-/** A plan that is made anew takes them along, those that are over too: their hashes, and so their signatures, stay what they were. */
-export function carriedDeviations(state: Pick<CaseState, 'parts'>, revision: number): readonly Part[] {
-  return deviationsOf(state).map((part) => ({ ...part, revision }));
-}
-
 export function deviationStatus(part: DeviationPart, decisions: readonly Decision[]): DeviationStatus {
   const { grantedAt, endedAt } = part.deviation;
   if (endedAt !== undefined) return grantedAt === undefined ? 'moot' : 'ended';

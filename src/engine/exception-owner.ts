@@ -27,7 +27,7 @@ export function exceptionDueAt(engine: Engine, severity: CaseException['severity
 }
 
 /** Whose turn it is by the policy's rota; the next one where it is the subject's. `undefined`: there is no rota, or it has not begun. */
-export function turnOf(engine: Engine, record: Pick<CaseRecord, 'person'>, at: Instant): UserId | undefined {
+function turnOf(engine: Engine, record: Pick<CaseRecord, 'person'>, at: Instant): UserId | undefined {
   const { rota } = engine.policy.exceptions;
   if (!rota) return undefined;
   const today = engine.calendar.toLocal(at, houseSite(engine.policy).zone).date;
