@@ -48,7 +48,7 @@ function unsigned({ mode, policyFile }: Config): readonly string[] {
   return [
     `The rules in force stay: ${policyFile} differs from them, and that has to be signed in Teams (type policy).`,
     mode === 'sandbox'
-      ? 'Sam Okoro may sign. Or delete data/ and start again: the first start takes the file as it is.'
+      ? 'In the simulated firm Sam Okoro, of IT leadership, may sign. Or delete data/ and start again: the first start takes the file as it is.'
       : 'An approver or somebody of IT leadership signs; latchkey policy diff lists what differs.',
   ];
 }
