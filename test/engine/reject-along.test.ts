@@ -17,7 +17,7 @@ const rejectedParts = async (one: OneCase) => {
   return parts.filter((part) => isRejected(part, decisions)).map((part) => part.partId);
 };
 
-describe('[engine] a rejected part', () => {
+describe('[unit] a rejected part', () => {
   it('leaves the others alone', async () => {
     const one = await rejectedHandOver('part');
     expect(await rejectedParts(one)).to.deep.equal(['hand-over']);
