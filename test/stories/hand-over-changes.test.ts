@@ -104,6 +104,30 @@ describe('[story] the hand-over is changed', function () {
   );
 
   it(
+    'also after access was closed, as long as the hand-over waits for its decision',
+    inWorld(async ({ hr, manager, tenant, advance, caseState, until }) => {
+      const caseId = await requestLeaver(hr, alex);
+      await manager.seesButton('Approve');
+      await advance(8 * hour + minute);
+      await until(
+        async () => (await caseState(caseId)).record.milestones.accessClosedAt !== undefined,
+        'access is closed',
+      );
+      expect((await hr.says(`reschedule ${caseId} 27 Nov`)).text).to.match(/Access was closed Fri 20 Nov 2026 at 17:0/);
+      await hr.clicks('Confirm', {}, await hr.says(`change ${caseId} delegate Priya Shah`));
+      await manager.sees(/Mailbox opens for Priya Shah/);
+      await manager.clicks('Approve');
+      await hr.sees(completedCard, 12_000);
+      const { mailbox, user } = await tenant.state(ids.alex);
+      expect(user.accountEnabled).to.equal(false);
+      expect(mailbox?.fullAccess.map(({ trustee }) => trustee)).to.include(ids.priya);
+      expect(mailbox?.fullAccess.map(({ trustee }) => trustee)).not.to.include(ids.morgan);
+      await hr.says(`change ${caseId} delegate nobody`);
+      await hr.sees(/is completed/);
+    }),
+  );
+
+  it(
     'whom it is about never changes: cancel, and open one for the right person',
     inWorld(async ({ hr, caseState }) => {
       const caseId = await requestLeaver(hr, alex);
