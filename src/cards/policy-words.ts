@@ -28,7 +28,7 @@ function whole(value: Json, nameOf: DirectoryName): string {
 }
 
 /** A value of the policy in words, plain text. */
-export function valueWords(value: Json, nameOf: DirectoryName): string {
+function valueWords(value: Json, nameOf: DirectoryName): string {
   if (typeof value === 'string') return guid.test(value) ? idWords(value, nameOf) : value === '' ? 'nothing' : value;
   if (typeof value !== 'object' || value === null) return value === null ? 'nothing' : String(value);
   if (isList(value))

@@ -34,7 +34,7 @@ export type PolicySigned =
   /** More than a card can show in full: nobody can have seen what they would sign. */
   | { readonly kind: 'too-much' };
 
-export const policySigners: readonly Role[] = ['approvers', 'itLeadership'];
+const policySigners: readonly Role[] = ['approvers', 'itLeadership'];
 
 /**
  * Puts changed rules into force, or turns them down: one named person's decision on exactly what they were shown, by a right that
