@@ -109,8 +109,8 @@ export const exceptions = z
     waive: z
       .strictObject({ routine: z.array(role).min(1), elevated: z.array(role).min(1), closing: z.array(role).min(1) })
       .default({ routine: ['it'], elevated: ['approvers'], closing: ['hr', 'approvers'] })
-      .refine(({ closing }) => closing.some((signer) => signer !== 'it'), {
-        error: 'closing access is not waived by IT alone',
+      .refine(({ closing }) => closing.includes('hr') && closing.includes('approvers'), {
+        error: 'HR and an approver have to be among those who sign that access is left open',
         path: ['closing'],
       })
       .describe('Who signs that an exception is accepted: somebody of every role named.'),
