@@ -109,6 +109,28 @@ describe('[unit] app/policy-file', () => {
     expect(said).to.include('"leaver.autoReply" is missing.');
   });
 
+  it('tells what is wrong with rules, holidays and who signs', async () => {
+    const path = write(
+      ['holidays: GB-ENG', 'holidays: GB-XYZ'],
+      [
+        '  rules: []',
+        '  rules: [{ id: x, when: { parts: [access] }, ask: [], need: 0, dueHours: 1, onSilence: lapse }]',
+      ],
+      ['closing: [hr, approvers]', 'closing: [it]'],
+    );
+    const said = await refusal(path);
+    const expected = [
+      ['GB-XYZ', 'a country, or a country and its region, is wanted'],
+      ['id: x', 'one of hand-over, closing is wanted'],
+      ['id: x', 'somebody to ask is wanted'],
+      ['closing: [it]', 'HR and an approver have to be among those who sign'],
+    ] as const;
+    for (const [there, words] of expected) {
+      const line = said.split('\n').find((candidate) => candidate.includes(words));
+      expect(line, words).to.include(`${path}:${lineOf(path, there)}:`);
+    }
+  });
+
   it('wants the default site among the sites', async () => {
     const path = write(['defaultSite: London', 'defaultSite: Londn']);
     expect(await refusal(path)).to.include(
