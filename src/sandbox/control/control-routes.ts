@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { ZodError } from 'zod';
 import { canonical, digestOf, stateOf } from '#sandbox/control/true-state';
 import { dialsSchema } from '#sandbox/dials';
@@ -99,7 +99,8 @@ function signIn(call: RoutedCall): Answer {
   const user = world.users[param(call, 'user').toLowerCase()];
   if (user === undefined) throw new Refusal(400, 'BadRequest', `'${param(call, 'user')}' is no user.`);
   const at = (instant(bodyObject(call)['at']) ?? tenant.clock.now()).toISOString();
-  const [requestId, earlier] = [randomUUID(), user.properties['signInActivity']];
+  const requestId = createHash('sha256').update(`${user.id} ${at}`).digest('hex').slice(0, 32);
+  const earlier = user.properties['signInActivity'];
   const signInActivity = {
     ...(isObject(earlier)
       ? earlier
