@@ -10,7 +10,7 @@ export const name = z.string().min(1, { error: 'a name is wanted' });
 export const group = z
   .strictObject({ id, name: name.describe('For people who read this file; the group is found by its id.') })
   .describe('An Entra group.');
-export const role = z.enum(['hr', 'it', 'itLeadership', 'approvers', 'auditors']);
+const role = z.enum(['hr', 'it', 'itLeadership', 'approvers', 'auditors']);
 export const onSilence = z.enum(['close-access', 'take-default', 'grant-signed', 'wait-and-escalate', 'lapse']);
 
 export const ms = (most: number) => z.int().min(0).max(most);

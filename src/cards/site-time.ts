@@ -26,7 +26,11 @@ export function siteName(person: Pick<PersonView, 'officeLocation'>, zone: strin
   return own ?? inZone[0] ?? zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
 }
 
-export function siteTime(person: Pick<PersonView, 'officeLocation'>, zone: string, context: Pick<CardContext, 'calendar' | 'policy'>): SiteTime {
+export function siteTime(
+  person: Pick<PersonView, 'officeLocation'>,
+  zone: string,
+  context: Pick<CardContext, 'calendar' | 'policy'>,
+): SiteTime {
   const { calendar, policy } = context;
   const site = siteName(person, zone, policy);
   return {

@@ -11,7 +11,8 @@ import { movedCards } from '#engine/change-journal';
 import type { Duty } from '#engine/duty';
 import type { Engine } from '#engine/engine';
 import { evidenceEntry } from '#engine/evidence-entry';
-import { caseMessage, exceptionWrite } from '#engine/keys';
+import { exceptionCards } from '#engine/exception-cards';
+import { exceptionWrite } from '#engine/keys';
 import { exceptionNumbers, newException, openExceptions as opening } from '#engine/open-exception';
 import { basePartId, workflowOf } from '#engine/plan-parts';
 import { describeChange } from '#engine/workflow';
@@ -81,7 +82,7 @@ async function kept(run: CaseRun, state: CaseState, promise: CasePromise, now: I
         data: { milestone: promise.milestone, dueAt: promiseDueAt(state, promise), at: now },
       }),
     ],
-    outbox: [...movedCards(state), ...(open ? [worked(engine, record)] : [])],
+    outbox: [...movedCards(state), ...(open ? exceptionCards(engine, record.caseId, state.exceptions) : [])],
   });
   return true;
 }
@@ -100,7 +101,11 @@ async function told(run: CaseRun, state: CaseState, promise: CasePromise, parts:
   });
   const exception: CaseException = before ? { ...before, title: fresh.title, saw: fresh.saw } : fresh;
   const opened = before
-    ? { state: [exceptionWrite(exception, false)], evidence: [], outbox: [worked(engine, record)] }
+    ? {
+        state: [exceptionWrite(exception, false)],
+        evidence: [],
+        outbox: exceptionCards(engine, record.caseId, [exception]),
+      }
     : await opening(engine, record, [exception]);
   await run.commit({
     state: [recordWrite(state, { ...record, promise }), ...opened.state],
@@ -147,8 +152,4 @@ function sawOf(engine: Engine, state: CaseState, parts: readonly Part[]): string
 function recordWrite(state: CaseState, body: CaseRecord) {
   const { caseId } = state.record;
   return { collection: 'case', key: caseId, caseId, expect: state.version, body } as const;
-}
-
-function worked(engine: Engine, record: CaseRecord) {
-  return caseMessage(record.caseId, `role/${engine.policy.exceptions.ownerRole}`, 'exception');
 }

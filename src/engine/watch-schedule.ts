@@ -9,7 +9,7 @@ import { stepsOfCase, type WorkflowStep } from '#engine/workflow';
 export const watchFailed = 'latchkey.watch-failed';
 
 /** When a closed case is looked at again, all looks in order; empty: it is not watched. */
-export function looksOf(engine: Engine, record: CaseRecord): readonly Instant[] {
+function looksOf(engine: Engine, record: CaseRecord): readonly Instant[] {
   const { completedAt } = record.milestones;
   const { watch } = workflowOf(engine, record);
   if (!completedAt || !watch || watchedSteps(engine, record).length === 0) return [];

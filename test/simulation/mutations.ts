@@ -133,7 +133,7 @@ export const mutations: readonly Mutation[] = [
   one(
     'takes a click for whatever is open now',
     'engine/decide-part',
-    "return new Set(found.map(({ part }) => part.partHash)).size === shown.size ? found : [];",
+    'return new Set(found.map(({ part }) => part.partHash)).size === shown.size ? found : [];',
     'return deciding;',
   ),
   one(

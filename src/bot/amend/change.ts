@@ -16,7 +16,7 @@ import type { Engine } from '#engine/engine';
 import type { Reply } from '#engine/ports/chat';
 import { leaverIntents } from '#workflows/leaver-intents';
 
-export const longestReply = 2_000;
+const longestReply = 2_000;
 
 /** What somebody wants of the hand-over; what is left out stays. */
 export interface HandOverChoice {

@@ -20,7 +20,7 @@ const longestWithoutMs = 26 * hourMs;
 export const lastSweepKey = 'sweep/last';
 const triedKey = 'sweep/tried';
 /** That nobody was swept since then was told. */
-export const missingKey = (since: Instant) => `sweep/missing/${since}`;
+const missingKey = (since: Instant) => `sweep/missing/${since}`;
 
 /**
  * Once a day everybody who left within the policy's months is looked at in gathered reads. Whoever differs from closed has their case
