@@ -1,3 +1,4 @@
+import { cameBack } from '#domain/came-back';
 import { type CaseState, openExceptions } from '#domain/case-state';
 import { type ChangeRecord, hasEnded } from '#domain/change';
 import type { CaseException } from '#domain/exception';
@@ -160,11 +161,13 @@ function sortFresh(
 
 type FreshItem = Exclude<Planned, { kind: 'blocked' }>;
 
-/** Not in the journal yet; or in it as so already, and not so any more. */
+/** Not in the journal yet; or in it as so already or done, and not so any more. */
 function isFresh(state: CaseState, item: FreshItem): boolean {
   const key = item.kind === 'change' ? item.change.key : item.key;
   const known = state.changes.find((c) => c.change.key === key);
-  return known === undefined || (item.kind === 'change' && known.status === 'not-needed');
+  if (known === undefined) return true;
+  const cameBackSince = hasEnded(known) && openExceptions(state).some((e) => e.changeKey === key && cameBack(state, e));
+  return item.kind === 'change' && (known.status === 'not-needed' || cameBackSince);
 }
 
 async function closeRetry(run: CaseRun, state: CaseState, exception: CaseException): Promise<void> {
