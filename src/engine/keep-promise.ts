@@ -140,9 +140,11 @@ function sawOf(engine: Engine, state: CaseState, parts: readonly Part[]): string
   const waiting = parts.filter((part) => partStatus(state, part) === 'awaiting').map((part) => part.title);
   const words = ({ stepId, change }: ChangeRecord) =>
     describeChange(workflowOf(engine, state.record), stepId, change).will;
+  const steps = workflowOf(engine, state.record).steps.map(({ step }) => step.id);
   const open = parts
     .flatMap((part) => changesOf(state, part))
     .filter((change) => !hasEnded(change))
+    .sort((a, b) => steps.indexOf(a.stepId) - steps.indexOf(b.stepId))
     .map(words);
   const more = open.length > most ? `, and ${open.length - most} more` : '';
   const asked = waiting.length > 0 ? ` Nobody has decided yet: ${waiting.join(', ')}.` : '';

@@ -26,7 +26,7 @@ async function stuck(special = {}): Promise<OneCase> {
   return one;
 }
 
-describe('[engine] deviations', () => {
+describe('[unit] deviations', () => {
   it('waives only when every role has signed, each by another person, none of whom asked', async () => {
     const one = await stuck();
     expect(await ask(one, 'stranger', { kind: 'waive' })).to.equal('unknown');
@@ -110,7 +110,7 @@ describe('[engine] deviations', () => {
   });
 });
 
-describe('[engine] owners of exceptions', () => {
+describe('[unit] owners of exceptions', () => {
   const rota = { startsOn: '2020-01-01', days: 7, userIds: ['it1', 'lead'] };
   async function ownerWith(userIds: readonly string[], person: SimPerson = {}) {
     const one = await oneCase(['account'], {

@@ -6,7 +6,7 @@ import { runSeed, type SeedResult } from './run-seed.js';
 
 /** `SEED=123 npx mocha test/simulation` replays one seed and prints what happened; `SEEDS=20000` runs that many. */
 const only = process.env['SEED'];
-const count = Number(process.env['SEEDS'] ?? 2_000);
+const count = Number(process.env['SEEDS'] ?? 300);
 
 async function alone(seed: number): Promise<SeedResult> {
   const store = await openSqliteStore({ path: ':memory:' });

@@ -31,7 +31,9 @@ describe('[story] closed the same day, as promised', function () {
       await advance(6 * hour);
       await until(atRisk, 'the promise is at risk');
       const card = await it.channel.sees(/may not be closed by Sat 21 Nov 2026 at 00:00/);
-      expect(card.text).to.match(/Still open: .*Block/i);
+      const atRiskOne = (await caseState(caseId)).exceptions.find((e) => e.code === 'latchkey.promise-at-risk');
+      expect(atRiskOne?.saw).to.match(/^Still open: .*sign-in/i);
+      expect(card.text).to.include('Needs IT');
       await hr.sees(/May not be done by Sat 21 Nov 2026 at 00:00/);
 
       await tenant.dials({ faults: [] });
