@@ -1,9 +1,10 @@
 import { amendmentLines } from '#cards/amendment-lines';
 import { awayWords } from '#cards/away-words';
 import { cameBackAt, cameBackLines } from '#cards/came-back-words';
+import { cancelledWords } from '#cards/cancelled-words';
 import type { CardContext } from '#cards/card-context';
 import { type Band, caseHeading, type Heading, possessive } from '#cards/card-heading';
-import { nameIn, roleName } from '#cards/decision-words';
+import { roleName } from '#cards/decision-words';
 import { inForceLines, isPutOff } from '#cards/deviation-words';
 import { escapeMarkdown, markdown } from '#cards/escape-markdown';
 import { expandTemplate } from '#cards/expand-template';
@@ -76,7 +77,7 @@ function bandOf(state: CaseState, context: CardContext, time: SiteTime): Band {
   const { record } = state;
   const count = progressWords(progressOf(wantedChanges(state)));
   const open = openExceptions(state).length;
-  if (record.cancelled) return { style: 'emphasis', lines: [cancelled(state, context, time)] };
+  if (record.cancelled) return { style: 'emphasis', lines: cancelledWords(record, context, time) };
   const back = cameBackLines(state, context, time, false);
   if (record.milestones.completedAt && cameBackAt(state) !== undefined) return { style: 'attention', lines: back };
   if (record.milestones.completedAt)
@@ -112,13 +113,6 @@ function bandOf(state: CaseState, context: CardContext, time: SiteTime): Band {
     default:
       return { style: 'accent', lines: [`**${count}**`, access, ...away, ...promised] };
   }
-}
-
-function cancelled(state: CaseState, context: CardContext, time: SiteTime): string {
-  const { record } = state;
-  if (!record.cancelled) return '';
-  const who = nameIn(record, record.cancelled.by, context);
-  return markdown`**Cancelled** by ${who}, ${time.long(record.cancelled.at)}: ${record.cancelled.reason}`;
 }
 
 function accessWords(state: CaseState, context: CardContext, time: SiteTime): string {

@@ -1,11 +1,12 @@
 import { amendmentLines } from '#cards/amendment-lines';
 import { askedNotes } from '#cards/asked-notes';
+import { cancelledWords } from '#cards/cancelled-words';
 import type { CardContext } from '#cards/card-context';
 import { type ButtonData, buttonData } from '#cards/card-data';
 import { type Band, caseHeading, type Heading, possessive } from '#cards/card-heading';
 import { detailLines } from '#cards/change-rows';
 import { wordChanges } from '#cards/change-words';
-import { type Asked, askedOf, decisionLine, nameIn, silenceWords } from '#cards/decision-words';
+import { type Asked, askedOf, decisionLine, silenceWords } from '#cards/decision-words';
 import { inForceLines } from '#cards/deviation-words';
 import { markdown } from '#cards/escape-markdown';
 import { expandTemplate } from '#cards/expand-template';
@@ -75,20 +76,22 @@ export function leaverApprovalView(state: CaseState, context: CardContext): Leav
   return {
     heading: caseHeading(
       record,
-      record.milestones.completedAt ? 'has left' : 'is leaving',
+      record.cancelled ? 'is not leaving' : record.milestones.completedAt ? 'has left' : 'is leaving',
       ...stateOf(state, asked, open),
     ),
     band: {
       style: open.length > 0 && record.immediate ? 'attention' : 'emphasis',
-      lines: [
-        ...bandLines(state, asked, context, time),
-        ...inForceLines(state, context, time),
-        ...notesFor(state, open, context, time),
-      ],
+      lines: record.cancelled
+        ? cancelledWords(record, context, time)
+        : [
+            ...bandLines(state, asked, context, time),
+            ...inForceLines(state, context, time),
+            ...notesFor(state, open, context, time),
+          ],
     },
     changed: record.cancelled ? [] : amendmentLines(state, context),
-    sections: planSections(state, asked, context),
-    covered: record.milestones.accessClosedAt ? [] : coveredLine(worded),
+    sections: record.cancelled ? [] : planSections(state, asked, context),
+    covered: record.cancelled || record.milestones.accessClosedAt ? [] : coveredLine(worded),
     detailTitle,
     details: [...detailLines(worded, 'will'), ...alreadySo(state)],
     decided: decidedLines(state, asked, context, time),
@@ -167,11 +170,7 @@ function decidedLines(
   context: CardContext,
   time: SiteTime,
 ): readonly string[] {
-  const { cancelled } = state.record;
-  if (cancelled) {
-    const who = nameIn(state.record, cancelled.by, context);
-    return [markdown`**Cancelled** by ${who}, ${time.short(cancelled.at)}: ${cancelled.reason}`];
-  }
+  if (state.record.cancelled) return [];
   const decisions = asked.flatMap((item) => item.decisions);
   return [...new Set(decisions.map((decision) => decisionLine(state.record, decision, context, time)))];
 }

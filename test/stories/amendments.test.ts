@@ -127,7 +127,9 @@ describe('[story] a case is called off', function () {
       expect(asked.text).to.include('Alex stays with us');
       expect((await caseState(caseId)).record.cancelled).to.equal(undefined);
       await hr.clicks('Confirm', {}, asked);
-      const told = await manager.sees(/Cancelled by Dana Reyes, 20 Nov, 09:\d\d: Alex stays with us/);
+      const told = await manager.sees(
+        /Cancelled by Dana Reyes, Fri 20 Nov 2026 at 09:\d\d \(London\): Alex stays with us/,
+      );
       expect(told.text).not.to.include('Your decision');
       await hr.sees(/Cancelled by Dana Reyes, Fri 20 Nov 2026 at 09:\d\d \(London\): Alex stays with us/);
       await advance(9 * hour);
