@@ -18,16 +18,23 @@ export interface Misread {
   readonly nearest?: string;
 }
 
-/** The commands that somebody may use, with a first line about what they typed where that was no command. */
+const firstSteps = ['leaver', 'approvals', 'cases'];
+
+/** The commands that somebody may use; after a slip only what was probably meant, and how to see the rest. */
 export function helpView(reader: CommandReader, misread?: Misread): HelpView {
-  const commands = commandsFor(reader);
+  const commands = misread ? likelyFor(reader, misread) : commandsFor(reader);
   return {
     title: misread ? 'That is no command here' : 'What you can type',
     intro: [...(misread ? [misreadLine(misread)] : []), `You ${partOf(reader)}`],
     commands,
     fallbackText: `Commands: ${commands.map((line) => line.command.replaceAll('\\', '')).join(', ')}.`,
-    summary: misread ? 'That is no command here; this is what you can type' : 'What you can type',
+    summary: misread ? 'That is no command here' : 'What you can type',
   };
+}
+
+function likelyFor(reader: CommandReader, { nearest }: Misread): readonly CommandLine[] {
+  const meant = nearest === undefined ? firstSteps : [nearest.split(' ')[0]];
+  return commandsFor(reader).filter(({ command }) => [...meant, 'help'].includes(command.split(' ')[0]));
 }
 
 function misreadLine({ typed, nearest }: Misread): string {
