@@ -12,5 +12,6 @@ export function cardContext(engine: Engine, kind: CaseKind): CardContext {
     policy: engine.policy,
     describe: (stepId, change) => describeChange(workflow, stepId, change),
     now: engine.clock.tenantNow(),
+    ...(workflow.keepable ? { keepable: workflow.keepable } : {}),
   };
 }

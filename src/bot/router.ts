@@ -9,6 +9,7 @@ import { changeHandOverAction } from '#bot/actions/change-hand-over';
 import { confirm } from '#bot/actions/confirm';
 import { doneByHand } from '#bot/actions/done-by-hand';
 import { evidence } from '#bot/actions/evidence';
+import { keep } from '#bot/actions/keep';
 import { neverMind } from '#bot/actions/never-mind';
 import { pickPerson } from '#bot/actions/pick-person';
 import { reassign } from '#bot/actions/reassign';
@@ -102,6 +103,7 @@ export const actions: readonly Action[] = [
   rejectPolicy,
   approveDigest,
   rejectDigest,
+  keep,
 ];
 
 /** How far a typed word may be from a command's name to be taken for a slip of the fingers. */

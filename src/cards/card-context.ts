@@ -28,6 +28,8 @@ export interface CardContext {
   readonly dependents?: (stepId: StepId) => readonly StepId[];
   /** Who may be given an exception: of the owning group and its leadership, by name. */
   readonly assignees?: readonly { readonly userId: UserId; readonly displayName: string }[];
+  /** What the case's workflow can leave alone for a while: the word of the command and what it means. */
+  readonly keepable?: readonly { readonly word: string; readonly title: string }[];
   /** Hash of the case's last evidence row: 64 hex digits. */
   readonly evidenceHead?: string;
 }

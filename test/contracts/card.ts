@@ -10,6 +10,7 @@ import type { SampleCard } from '../cards/samples/sample-card.js';
 import { cardShape } from './card-shape.js';
 
 const verbs = [
+  'keep',
   'sign-policy',
   'reject-policy',
   'approve-digest',

@@ -71,6 +71,11 @@ describe('[browser] decisions, exceptions and the clock', function () {
   });
 
   it('puts a wish to keep sign-in before those who sign it', async () => {
+    await hr.says('case L-101');
+    const card = await hr.sees('Case L-101', 'changes planned');
+    await hr.clicks(card, 'Keep');
+    await takeCard(card, 'keep');
+    await hr.clicks(card, 'Keep');
     await hr.says(`keep L-101 sign-in until ${later.typed.slice(0, 10)} 23:00 the hand-over call is that evening`);
     const wish = await hr.sees('Case L-101', 'Sign-in stays open', 'the hand-over call is that evening');
     expect(await wordsOf(wish)).to.include('An approver');

@@ -7,6 +7,7 @@ import type { Decision, Part } from '#domain/part';
 import { partHash } from '#domain/plan-hash';
 import { requirementsFor } from '#engine/requirements';
 import type { PartId } from '#engine/workflow';
+import { leaver } from '#workflows/leaver';
 import { describeSample, leaverChanges, type SampleChange } from './sample-changes.js';
 import { alex, calendar, dana, morgan, nameOf, policy, tenantId } from './sample-firm.js';
 
@@ -16,6 +17,7 @@ const lastMinute = '2026-11-20T17:00:00.000Z';
 export function context(now: string, viewer?: Viewer): CardContext {
   return {
     calendar,
+    keepable: leaver.keepable ?? [],
     policy,
     describe: describeSample,
     now,
