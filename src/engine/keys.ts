@@ -67,6 +67,7 @@ export type MessageSlot =
   | 'completed'
   | `deviation:${string}`
   | `reminder:${string}`
+  | `again:${string}`
   | `question:${string}`
   | `answer:${string}`;
 

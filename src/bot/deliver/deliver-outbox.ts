@@ -1,4 +1,5 @@
 import type { BotContext } from '#bot/bot-context';
+import { deliverAgain, isAgain } from '#bot/deliver/deliver-again';
 import { deliverHouse } from '#bot/deliver/deliver-house';
 import { deliverQuestion, isQuestion } from '#bot/deliver/deliver-question';
 import { deliverReminder, isReminder } from '#bot/deliver/deliver-reminder';
@@ -48,6 +49,10 @@ async function attemptDelivery(bot: BotContext, chat: Chat, item: OutboxItem): P
     return { kind: 'sent' };
   }
   if (isQuestion(item)) return deliverQuestion(bot, chat, item);
+  if (isAgain(item)) {
+    await deliverAgain(bot, chat, item);
+    return { kind: 'sent' };
+  }
   return isReminder(item) ? deliverReminder(bot, chat, item) : deliverTo(bot, chat, item);
 }
 

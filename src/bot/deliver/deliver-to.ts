@@ -1,4 +1,5 @@
 import type { BotContext } from '#bot/bot-context';
+import { againMessages } from '#bot/deliver/deliver-again';
 import { goesIntoDigest } from '#bot/deliver/goes-into-digest';
 import { recordShown } from '#bot/record-shown';
 import {
@@ -20,7 +21,7 @@ import { seesAsWorker } from '#engine/exception-owner';
 import { loadCase } from '#engine/load-case';
 import { isSubject, seesAs } from '#engine/may-see';
 import { type Chat, ChatFailure, type OutgoingCard } from '#engine/ports/chat';
-import type { OutboxItem } from '#engine/ports/store';
+import type { OutboxItem, OutboxMessage } from '#engine/ports/store';
 import type { SentCard } from '#engine/ports/store-chat';
 
 export type Delivery = { readonly kind: 'sent' } | { readonly kind: 'later'; readonly at: number };
@@ -85,7 +86,8 @@ async function editSent(
     await sendNew(bot, chat, item, state, rendered);
     return { kind: 'sent' };
   }
-  await remember(bot, item, state, { ...sent, cardHash, sentAt: machineInstant(now) }, rendered);
+  const again = await againMessages(bot, item, rendered.asks);
+  await remember(bot, item, state, { ...sent, cardHash, sentAt: machineInstant(now) }, rendered, again);
   return { kind: 'sent' };
 }
 
@@ -119,6 +121,7 @@ async function remember(
   state: CaseState,
   sent: SentCard,
   rendered: Rendered,
+  outbox: readonly OutboxMessage[] = [],
 ): Promise<void> {
   const { engine } = bot;
   const { caseId } = state.record;
@@ -127,7 +130,7 @@ async function remember(
     tenantId: engine.tenantId,
     state: [{ collection: 'sentCard', key, caseId, body: sent }],
     evidence: [],
-    outbox: [],
+    outbox,
   });
   if (!result.ok) throw new Error(`where ${key} was sent could not be kept: ${result.reason}`);
   if (item.audience.startsWith('person/') && rendered.asks.length > 0) {
