@@ -119,13 +119,13 @@ export const mutations: readonly Mutation[] = [
     edits: [
       {
         file: 'src/engine/decide-part.ts',
-        find: 'if (isSubject(state.record, userId) || state.record.cancelled) return [];',
+        find: 'if (isSubject(record, userId) || record.cancelled || wantsNewPlan(record)) return [];',
         put: '',
       },
       { file: 'src/engine/decide-part.ts', find: '!state || isSubject(state.record, request.userId)', put: '!state' },
       {
         file: 'src/engine/requirements.ts',
-        find: "const others: Decider = { kind: 'role', role: 'hr', except: requester ? [subject, requester] : [subject] };",
+        find: "const others: Decider = { kind: 'role', role: 'hr', except: [subject, confirmer] };",
         put: "const others: Decider = { kind: 'role', role: 'hr', except: [] };",
       },
     ],
@@ -156,9 +156,9 @@ export const mutations: readonly Mutation[] = [
   ),
   one(
     'closes an unanswered question for good',
-    'engine/silence',
-    'if (openExceptions(state).some((e) => e.changeKey === changeKey)) return false;',
-    'if (state.exceptions.some((e) => e.changeKey === changeKey)) return false;',
+    'engine/escalate-decision',
+    'const known = openExceptions(state).some((e) => e.changeKey === changeKey);',
+    'const known = state.exceptions.some((e) => e.changeKey === changeKey);',
   ),
   one(
     'completes with an exception open',
@@ -169,7 +169,7 @@ export const mutations: readonly Mutation[] = [
   one(
     'does not sign a closure that a crash interrupted',
     'engine/run-case',
-    '    await signClosure(run, state.record);\n',
+    '  if (closed) await signClosure(run, state.record);\n',
     '',
   ),
 ];

@@ -35,7 +35,10 @@ export async function deliverAgain(bot: BotContext, chat: Chat, item: OutboxItem
   const { engine } = bot;
   const state = item.caseId ? await loadCase(engine.store, engine.tenantId, item.caseId) : undefined;
   if (!state) return;
-  const waiting = await decidableBy(engine, state, item.audience.slice('person/'.length));
+  const userId = item.audience.slice('person/'.length);
+  // Whoever changed it themselves has it before them.
+  if (state.record.amendments?.at(-1)?.by === userId) return;
+  const waiting = await decidableBy(engine, state, userId);
   if (waiting.every(({ part }) => isDeviation(part))) return;
   const { caseId } = state.record;
   const text = `Case ${caseId} has changed and waits for your decision anew. Type case ${caseId} to see it.`;
