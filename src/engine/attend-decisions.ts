@@ -8,12 +8,12 @@ import { movedCards } from '#engine/change-journal';
 import { freshDeadline, nextReminder, remindersDue } from '#engine/decision-times';
 import type { Duty } from '#engine/duty';
 import type { Engine } from '#engine/engine';
-import { evidenceEntry } from '#engine/evidence-entry';
 import { expireApprovals } from '#engine/expire-approvals';
 import { followManager } from '#engine/follow-manager';
 import { caseMessage, partWrite } from '#engine/keys';
 import { passOverAbsent } from '#engine/pass-over';
 import type { OutboxMessage } from '#engine/ports/store';
+import { requirementEntry } from '#engine/requirement-entry';
 
 /** Sees to it that whoever has to decide was asked, can decide and is reminded. What their silence does is `silence`'s. */
 export const attendDecisions: Duty = { act: attend, dueAt: nextReminderDue };
@@ -79,19 +79,10 @@ async function remind(run: CaseRun, state: CaseState, { part, requirement }: Wai
   const absent = (looked.requirement.passedOver ?? []).map(({ userId }) => `person/${userId}`);
   const fresh = asked.filter((audience) => !before.includes(audience));
   const reminded = asked.filter((audience) => !fresh.includes(audience) && !absent.includes(audience));
-  const entry = await evidenceEntry(engine, {
-    caseId: part.caseId,
-    type: 'decision.reminded',
-    actor: { kind: 'clock' },
-    data: {
-      part: part.partId,
-      partHash: part.partHash,
-      requirement: requirement.requirementId,
-      round: requirement.round,
-      reminder: due,
-      dueAt: requirement.dueAt,
-      audiences: reminded,
-    },
+  const entry = await requirementEntry(engine, part, requirement, 'decision.reminded', {
+    reminder: due,
+    dueAt: requirement.dueAt,
+    audiences: reminded,
   });
   const next = { ...looked.requirement, reminded: due };
   await write(run, state, part, { ...looked, requirement: next, evidence: [...looked.evidence, entry] }, [

@@ -9,11 +9,11 @@ import { movedCards } from '#engine/change-journal';
 import { isHrsOwn } from '#engine/decision-right';
 import { decidersSite } from '#engine/decision-times';
 import type { Engine } from '#engine/engine';
-import { evidenceEntry } from '#engine/evidence-entry';
 import { caseMessage, partWrite, touchCase } from '#engine/keys';
 import { openExceptions as exceptionCommit, exceptionNumbers, newException } from '#engine/open-exception';
 import { escalationRole, isUsable, withDeciders } from '#engine/pass-over';
 import type { Commit } from '#engine/ports/store';
+import { requirementEntry } from '#engine/requirement-entry';
 
 /**
  * Waiting has an owner: when the deadline has passed others are asked beside, with a deadline of their own, and the silence itself is
@@ -76,19 +76,10 @@ async function askMore(
     escalatedAt: requirement.escalatedAt ?? now,
   };
   const added = widened.of.slice(requirement.of.length);
-  const entry = await evidenceEntry(engine, {
-    caseId: part.caseId,
-    type: 'decision.escalated',
-    actor: { kind: 'clock' },
-    data: {
-      part: part.partId,
-      partHash: part.partHash,
-      requirement: requirement.requirementId,
-      round: requirement.round,
-      missed: requirement.dueAt,
-      dueAt,
-      asked: added.map((decider) => (decider.kind === 'person' ? decider.userId : decider.role)),
-    },
+  const entry = await requirementEntry(engine, part, requirement, 'decision.escalated', {
+    missed: requirement.dueAt,
+    dueAt,
+    asked: added.map((decider) => (decider.kind === 'person' ? decider.userId : decider.role)),
   });
   return {
     state: [partWrite(withRequirement(part, escalated))],

@@ -5,9 +5,9 @@ import { decisionsFor, isApproved } from '#domain/part-status';
 import { askedCards, askMessages, audiencesOf } from '#engine/asked-people';
 import type { CaseRun } from '#engine/case-run';
 import { freshDeadline } from '#engine/decision-times';
-import { evidenceEntry } from '#engine/evidence-entry';
 import { partWrite, touchCase } from '#engine/keys';
 import { basePartId } from '#engine/plan-parts';
+import { requirementEntry } from '#engine/requirement-entry';
 
 const day = 86_400_000;
 
@@ -63,20 +63,11 @@ async function askAnew(
   const requirements = part.requirements.map((r) => (expired.includes(r) ? anew(r) : r));
   const evidence = await Promise.all(
     expired.map((requirement) =>
-      evidenceEntry(engine, {
-        caseId: part.caseId,
-        type: 'approval.expired',
-        actor: { kind: 'clock' },
-        data: {
-          part: part.partId,
-          partHash: part.partHash,
-          requirement: requirement.requirementId,
-          round: requirement.round,
-          approvals: oldApprovals(run, state, part, requirement, now).map(({ decidedBy, decidedAt }) => ({
-            by: decidedBy,
-            at: decidedAt,
-          })),
-        },
+      requirementEntry(engine, part, requirement, 'approval.expired', {
+        approvals: oldApprovals(run, state, part, requirement, now).map(({ decidedBy, decidedAt }) => ({
+          by: decidedBy,
+          at: decidedAt,
+        })),
       }),
     ),
   );

@@ -5,8 +5,8 @@ import type { Part, Requirement } from '#domain/part';
 import type { PersonView } from '#domain/subject';
 import { managerNow } from '#engine/availability';
 import type { Engine } from '#engine/engine';
-import { evidenceEntry } from '#engine/evidence-entry';
 import type { EvidenceEntry } from '#engine/ports/store';
+import { requirementEntry } from '#engine/requirement-entry';
 
 export interface Followed {
   readonly record: CaseRecord;
@@ -33,18 +33,9 @@ export async function followManager(
   const known = requirement.of.some((d) => d.kind === 'person' && d.userId === manager.userId);
   const others = requirement.of.filter((d) => d !== asked);
   const of = known ? others : [{ kind: 'person', userId: manager.userId, as: 'manager' } as const, ...others];
-  const entry = await evidenceEntry(engine, {
-    caseId: record.caseId,
-    type: 'decider.replaced',
-    actor: { kind: 'clock' },
-    data: {
-      part: part.partId,
-      partHash: part.partHash,
-      requirement: requirement.requirementId,
-      round: requirement.round,
-      was: asked.userId,
-      is: manager.userId,
-    },
+  const entry = await requirementEntry(engine, part, requirement, 'decider.replaced', {
+    was: asked.userId,
+    is: manager.userId,
   });
   return { record: { ...record, manager }, requirement: { ...requirement, of }, evidence: [entry] };
 }

@@ -8,8 +8,8 @@ import type { CaseRun } from '#engine/case-run';
 import { movedCards } from '#engine/change-journal';
 import { decidersSite } from '#engine/decision-times';
 import type { Engine } from '#engine/engine';
-import { evidenceEntry } from '#engine/evidence-entry';
 import { partWrite, touchCase } from '#engine/keys';
+import { requirementEntry } from '#engine/requirement-entry';
 
 const minute = 60_000;
 
@@ -48,19 +48,10 @@ export async function moveDeadline(
   await run.commit({
     state: [touchCase(state), partWrite(withRequirement(part, moved))],
     evidence: [
-      await evidenceEntry(engine, {
-        caseId: part.caseId,
-        type: 'decision.deadline-moved',
-        actor: { kind: 'clock' },
-        data: {
-          part: part.partId,
-          partHash: part.partHash,
-          requirement: requirement.requirementId,
-          round: requirement.round,
-          was: requirement.dueAt,
-          dueAt,
-          why: 'outage',
-        },
+      await requirementEntry(engine, part, requirement, 'decision.deadline-moved', {
+        was: requirement.dueAt,
+        dueAt,
+        why: 'outage',
       }),
     ],
     outbox: [...movedCards(state), ...reminders(part, moved, 0, audiences)],

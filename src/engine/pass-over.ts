@@ -7,8 +7,8 @@ import { absenceOf, knownPerson, managerNow } from '#engine/availability';
 import { barredFrom } from '#engine/decision-times';
 import { delegationFrom } from '#engine/delegation';
 import type { Engine } from '#engine/engine';
-import { evidenceEntry } from '#engine/evidence-entry';
 import type { EvidenceEntry } from '#engine/ports/store';
+import { requirementEntry } from '#engine/requirement-entry';
 
 export interface Looked {
   readonly requirement: Requirement;
@@ -47,19 +47,10 @@ async function passed(
 ): Promise<Looked> {
   const { userId, why, inPlace } = over;
   const at = engine.clock.tenantNow();
-  const entry = await evidenceEntry(engine, {
-    caseId: part.caseId,
-    type: 'decider.passed-over',
-    actor: { kind: 'clock' },
-    data: {
-      part: part.partId,
-      partHash: part.partHash,
-      requirement: requirement.requirementId,
-      round: requirement.round,
-      decider: userId,
-      why,
-      inPlace: inPlace.kind === 'person' ? inPlace.userId : inPlace.role,
-    },
+  const entry = await requirementEntry(engine, part, requirement, 'decider.passed-over', {
+    decider: userId,
+    why,
+    inPlace: inPlace.kind === 'person' ? inPlace.userId : inPlace.role,
   });
   const passedOver = [...(requirement.passedOver ?? []), { ...over, at }];
   return { requirement: { ...withDeciders(requirement, [inPlace]), passedOver }, evidence: [...evidence, entry] };

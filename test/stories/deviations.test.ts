@@ -1,28 +1,10 @@
 import { expect } from 'chai';
 import { firmGroups, ids } from './firm.js';
 import { completedCard, hour, requestLeaver } from './requests.js';
-import { inWorld, type World } from './world.js';
+import { stuckInAGroup } from './stuck-in-a-group.js';
+import { inWorld } from './world.js';
 
 const week = 7 * 24 * hour;
-const refused = {
-  path: `/v1.0/groups/${firmGroups.forecastReadWrite}/members/`,
-  method: 'DELETE',
-  status: 403,
-  code: 'Authorization_RequestDenied',
-  message: 'Insufficient privileges to complete the operation.',
-  count: null,
-};
-
-/** Alex cannot be taken out of one group; everything else is approved and done. */
-async function stuckInAGroup({ hr, manager, it, tenant }: World): Promise<string> {
-  await tenant.dials({ faults: [refused] });
-  const caseId = await requestLeaver(hr, 'alex.morgan@northwind.example on 2026-11-20 08:59');
-  await manager.sees(/Please decide on the hand-over/);
-  await manager.clicks('Approve');
-  await it.channel.sees(/Insufficient privileges/);
-  return caseId;
-}
-
 describe('[story] what is wished otherwise than planned', function () {
   this.timeout(40_000);
 

@@ -1,25 +1,8 @@
 import { expect } from 'chai';
-import { firmGroups, ids } from './firm.js';
-import { hour, requestLeaver } from './requests.js';
-import { inWorld, type World } from './world.js';
-
-const refused = {
-  path: `/v1.0/groups/${firmGroups.forecastReadWrite}/members/`,
-  method: 'DELETE',
-  status: 403,
-  code: 'Authorization_RequestDenied',
-  message: 'Insufficient privileges to complete the operation.',
-  count: null,
-};
-
-async function stuckInAGroup({ hr, manager, it, tenant }: World): Promise<string> {
-  await tenant.dials({ faults: [refused] });
-  const caseId = await requestLeaver(hr, 'alex.morgan@northwind.example on 2026-11-20 08:59');
-  await manager.sees(/Please decide on the hand-over/);
-  await manager.clicks('Approve');
-  await it.channel.sees(/Insufficient privileges/);
-  return caseId;
-}
+import { ids } from './firm.js';
+import { hour } from './requests.js';
+import { stuckInAGroup } from './stuck-in-a-group.js';
+import { inWorld } from './world.js';
 
 describe('[story] working exceptions', function () {
   this.timeout(40_000);
