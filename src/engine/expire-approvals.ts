@@ -5,7 +5,7 @@ import { decisionsFor, isApproved } from '#domain/part-status';
 import { askedCards, askMessages, audiencesOf } from '#engine/asked-people';
 import type { CaseRun } from '#engine/case-run';
 import { freshDeadline } from '#engine/decision-times';
-import { partWrite, touchCase } from '#engine/keys';
+import { caseMessage, partWrite, touchCase } from '#engine/keys';
 import { basePartId } from '#engine/plan-parts';
 import { requirementEntry } from '#engine/requirement-entry';
 
@@ -75,6 +75,15 @@ async function askAnew(
   await run.commit({
     state: [touchCase(state), partWrite({ ...part, requirements })],
     evidence,
-    outbox: [...(await askedCards(engine, state)), ...askMessages(part, audiences.flat())],
+    outbox: [
+      ...(await askedCards(engine, state)),
+      ...askMessages(part, audiences.flat()),
+      ...audiences.flat().map((audience) => caseMessage(part.caseId, audience, againSlot(part.partId, requirements))),
+    ],
   });
+}
+
+/** Teams tells nobody of an edited card: a short text says that it is asked anew, once for each round. */
+function againSlot(partId: string, requirements: readonly Requirement[]): `again:${string}` {
+  return `again:${partId}.${requirements.map(({ requirementId, round }) => `${requirementId}.${round}`).join('.')}`;
 }

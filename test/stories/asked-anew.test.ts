@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { completedCard, hour, requestLeaver } from './requests.js';
 import { inWorld, type World } from './world.js';
 
-const anew = /has changed and waits for your decision anew/;
+const anew = /waits for your decision anew/;
 
 /** What was sent to a person by itself: cards and texts, not edits and not answers to what they typed. */
 const written = (person: World['manager']) => person.messages().length;

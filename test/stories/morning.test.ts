@@ -36,8 +36,10 @@ describe('[story] the list of the morning', function () {
       expect(told.text).to.not.include('was not running');
 
       await advance(hour);
+      const added = await requestLeaver(hr, 'Imran Khan on 2026-11-24 18:00');
       await restart();
-      await wait(300);
+      const edited = await it.channel.sees(/3 leavers/);
+      expect(edited.text).to.include('Tue 24 Nov 2026').and.include(added).and.include(first);
       expect(it.channel.messages().filter(({ text }) => list.test(text))).to.have.length(1);
     }),
   );

@@ -34,4 +34,17 @@ describe('[story] nobody is asked in vain', function () {
       expect((await caseState(caseId)).exceptions.every(({ resolution }) => resolution !== undefined)).to.equal(true);
     }),
   );
+
+  it(
+    'a wish whose signer cannot be written to is an exception too',
+    inWorld(async ({ hr, it: sam, person, teams }) => {
+      const caseId = await requestLeaver(hr, 'alex.morgan@northwind.example on 2026-11-23 17:00');
+      await hr.sees(/changes planned/);
+      await person(ids.managingDirector).says('help');
+      teams.block([`a:${ids.managingDirector}`]);
+      await hr.says(`keep ${caseId} sign-in until 27 Nov 2026 the hand-over call is on Friday`);
+      const card = await sam.channel.sees(/could not be asked: Sign-in stays open/, 10_000);
+      expect(card.text).to.include('has blocked the bot');
+    }),
+  );
 });

@@ -41,6 +41,6 @@ export async function deliverAgain(bot: BotContext, chat: Chat, item: OutboxItem
   const waiting = await decidableBy(engine, state, userId);
   if (waiting.every(({ part }) => isDeviation(part))) return;
   const { caseId } = state.record;
-  const text = `Case ${caseId} has changed and waits for your decision anew. Type case ${caseId} to see it.`;
+  const text = `Case ${caseId} waits for your decision anew. Type case ${caseId} to see why.`;
   await sendTextOnce(bot, chat, item, caseId, text);
 }

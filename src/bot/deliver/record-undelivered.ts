@@ -1,5 +1,6 @@
 import type { BotContext } from '#bot/bot-context';
 import type { CaseState } from '#domain/case-state';
+import { isDeviation } from '#domain/deviation-part';
 import type { Part, Requirement } from '#domain/part';
 import { openRequirements } from '#domain/part-status';
 import { decisionsWaiting } from '#engine/decisions-waiting';
@@ -29,7 +30,7 @@ async function caseUndelivered(
   for (;;) {
     const state = await loadCase(engine.store, engine.tenantId, item.caseId);
     if (!state) return;
-    const waiting = item.kind === 'decision' ? decisionsWaitingFor(state, item.audience) : [];
+    const waiting = decisionsWaitingFor(state, item.audience).filter(({ part }) => isAskedBy(item.kind, part));
     const [first] = waiting;
     const userId = item.audience.startsWith('person/') ? item.audience.slice('person/'.length) : undefined;
     const opened =
@@ -56,6 +57,11 @@ async function listUndelivered(bot: BotContext, item: OutboxItem, failure: ChatF
   const userId = item.audience.slice('person/'.length);
   for (const { state } of await decisionsWaiting(bot.engine, userId))
     await recordUndelivered(bot, { ...item, kind: 'decision', caseId: state.record.caseId }, failure);
+}
+
+/** The plan's decisions stand on one card, a wish that others sign on one of its own. */
+function isAskedBy(kind: string, part: Part): boolean {
+  return isDeviation(part) ? kind === `deviation:${part.partId}` : kind === 'decision';
 }
 
 interface Waiting {

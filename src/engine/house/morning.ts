@@ -5,7 +5,7 @@ import type { Engine } from '#engine/engine';
 import { tellIt } from '#engine/house/tell-it';
 import type { HouseDuty } from '#engine/house-duty';
 
-/** Each morning IT gets who leaves that day, with what to do by hand should the machine be down later. Once a date; nobody leaves, nothing is sent. */
+/** Each morning IT gets who leaves that day, with what to do by hand should the machine be down later. Once a date, edited for who comes later; nobody leaves, nothing is sent. */
 export const morning: HouseDuty = {
   name: 'morning',
   everyMs: 60_000,
@@ -17,13 +17,16 @@ export const morning: HouseDuty = {
     // Started later in the day it is sent then: late is better than not at all.
     if (time < policy.house.morningAt) return;
     const key = `morning/${date}`;
-    if (await store.get(tenantId, 'done', key)) return;
+    const told = new Set((await store.list(tenantId, 'done', { keyPrefix: key })).map((done) => done.key));
     const { today, overdue } = await leavingOn(engine, date, now);
+    // Whoever was asked for after the morning and leaves today is added to the list that is there.
+    const fresh = [key, ...today.map(({ caseId }) => `${key}/${caseId}`)].filter((wanted) => !told.has(wanted));
+    if (fresh.length === 0) return;
     const records = [...today, ...overdue];
     // Refused: another instance looked at this moment.
     await store.commit({
       tenantId,
-      state: [{ collection: 'done', key, expect: 0, body: { at: now } }],
+      state: fresh.map((wanted) => ({ collection: 'done', key: wanted, expect: 0, body: { at: now } })),
       evidence: [],
       outbox: records.length > 0 ? await tellIt(engine, 'morning', date, records) : [],
     });
@@ -55,7 +58,10 @@ export async function leavingOn({ store, tenantId, calendar }: Engine, date: str
     today: open.filter((record) => dateOf(record) === date),
     overdue: open.filter(
       (record) =>
-        dateOf(record) < date && isAtOrAfter(now, record.effectiveAt) && record.milestones.accessClosedAt === undefined,
+        record.follows === undefined &&
+        dateOf(record) < date &&
+        isAtOrAfter(now, record.effectiveAt) &&
+        record.milestones.accessClosedAt === undefined,
     ),
   };
 }
