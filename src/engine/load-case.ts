@@ -1,5 +1,7 @@
+import type { CaseRecord } from '#domain/case';
 import type { CaseState } from '#domain/case-state';
 import type { CaseId, TenantId } from '#domain/ids';
+import type { Part } from '#domain/part';
 import type { Store } from '#engine/ports/store';
 
 /** Reads everything of one case, its plan's present revision only. `undefined`: there is no such case. */
@@ -19,10 +21,15 @@ export async function loadCase(store: Store, tenantId: TenantId, caseId: CaseId)
   return {
     record: record.body,
     version: record.version,
-    parts: parts.map((doc) => doc.body),
+    parts: parts.map((doc) => sinceAsked(doc.body, record.body)),
     changes: changes.map((doc) => doc.body),
     decisions: decisions.map((doc) => doc.body).sort((a, b) => a.decidedAt.localeCompare(b.decidedAt)),
     exceptions: exceptions.map((doc) => doc.body).sort(byNumber),
     questions: questions.map((doc) => doc.body).sort((a, b) => a.askedAt.localeCompare(b.askedAt)),
   };
+}
+
+/** Requirements written by a version that did not keep since when they are asked: since the case was opened. */
+function sinceAsked(part: Part, { openedAt }: CaseRecord): Part {
+  return { ...part, requirements: part.requirements.map((r) => Object.assign({ askedAt: openedAt }, r)) };
 }
