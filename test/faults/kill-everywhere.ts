@@ -13,7 +13,11 @@ export interface Everywhere {
 }
 
 /** Every point, or every so many: `FAULTS_EVERY=7` for a quick look. */
-const every = Number(process.env['FAULTS_EVERY'] ?? 1);
+const quick = Number(process.env['FAULTS_EVERY'] ?? 1);
+
+/** Right after one write is right before the next, but for what was on its way in between: every second of these tells. */
+const strideOf = ({ around, moment }: Pick<Kill, 'around' | 'moment'>): number =>
+  around === 'journal' && moment === 'after' ? 2 * quick : quick;
 
 /** Something is wrong everywhere: no need to see it at every point. */
 const enough = 50;
@@ -32,7 +36,7 @@ export async function killEverywhere(
   const lane = async () => {
     while (next < end && violations.length < enough) {
       const kill = { ...kind, n: next };
-      next += every;
+      next += strideOf(kind);
       const found = await endOf(kill, whole);
       if (!found.killed) end = Math.min(end, kill.n);
       else kills += 1;
