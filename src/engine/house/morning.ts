@@ -19,8 +19,9 @@ export const morning: HouseDuty = {
     const key = `morning/${date}`;
     const told = new Set((await store.list(tenantId, 'done', { keyPrefix: key })).map((done) => done.key));
     const { today, overdue } = await leavingOn(engine, date, now);
-    // Whoever was asked for after the morning and leaves today is added to the list that is there.
-    const fresh = [key, ...today.map(({ caseId }) => `${key}/${caseId}`)].filter((wanted) => !told.has(wanted));
+    // Whoever was asked for after the morning and is still to leave today is added to the list that is there.
+    const ahead = today.filter(({ effectiveAt }) => !isAtOrAfter(now, effectiveAt));
+    const fresh = [key, ...ahead.map(({ caseId }) => `${key}/${caseId}`)].filter((wanted) => !told.has(wanted));
     if (fresh.length === 0) return;
     const records = [...today, ...overdue];
     // Refused: another instance looked at this moment.
