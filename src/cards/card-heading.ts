@@ -39,6 +39,13 @@ export function personHeading(
   };
 }
 
+/** What is to be said of the person: the same on every card of the case. */
+export function leavingVerb(record: CaseRecord): string {
+  if (record.follows !== undefined) return 'has left: what follows';
+  if (record.cancelled) return 'is not leaving';
+  return record.milestones.completedAt === undefined ? 'is leaving' : 'has left';
+}
+
 export function caseHeading(
   record: CaseRecord,
   verb: string,

@@ -2,7 +2,7 @@ import { awayWords } from '#cards/away-words';
 import { cameBackAt, cameBackLines } from '#cards/came-back-words';
 import type { CardContext } from '#cards/card-context';
 import { type ButtonData, buttonData } from '#cards/card-data';
-import { type Band, caseHeading, type Heading } from '#cards/card-heading';
+import { type Band, caseHeading, type Heading, leavingVerb } from '#cards/card-heading';
 import { type ChangeRow, detailLines } from '#cards/change-rows';
 import { wordChanges } from '#cards/change-words';
 import { type CompletedView, handRows, provedRows } from '#cards/completed-rows';
@@ -54,12 +54,7 @@ export function caseCompletedView(state: CaseState, context: CardContext): CaseC
   const hasButton = all && sees !== 'it';
   const back = cameBackAt(state) !== undefined;
   return {
-    heading: caseHeading(
-      record,
-      record.follows === undefined ? 'has left' : 'has left: what follows',
-      back ? 'Came back' : 'Completed',
-      back ? 'Attention' : 'Default',
-    ),
+    heading: caseHeading(record, leavingVerb(record), back ? 'Came back' : 'Completed', back ? 'Attention' : 'Default'),
     band: {
       style: back ? 'attention' : 'good',
       lines: [...cameBackLines(state, context, time, !all), `**${progress}**`, ...milestoneLines(state, time)],

@@ -3,7 +3,7 @@ import { awayWords } from '#cards/away-words';
 import { cameBackAt, cameBackLines } from '#cards/came-back-words';
 import { cancelledWords } from '#cards/cancelled-words';
 import type { CardContext } from '#cards/card-context';
-import { type Band, caseHeading, type Heading, possessive } from '#cards/card-heading';
+import { type Band, caseHeading, type Heading, leavingVerb, possessive } from '#cards/card-heading';
 import { roleName } from '#cards/decision-words';
 import { inForceLines, isPutOff } from '#cards/deviation-words';
 import { escapeMarkdown, markdown } from '#cards/escape-markdown';
@@ -19,7 +19,6 @@ import { type QuestionBlock, questionBlocks } from '#cards/question-lines';
 import { type SiteTime, siteTime } from '#cards/site-time';
 import { type StageLine, stageLines } from '#cards/stage-lines';
 import { isLate, statusWords } from '#cards/status-words';
-import type { CaseRecord } from '#domain/case';
 import { type CaseState, openExceptions } from '#domain/case-state';
 import { caseStatus } from '#domain/case-status';
 import { planParts } from '#domain/deviation-part';
@@ -54,7 +53,7 @@ export function caseProgressView(state: CaseState, context: CardContext): CasePr
   const left = record.milestones.completedAt !== undefined;
   const name = plainText(record.person.displayName, 60);
   return {
-    heading: caseHeading(record, verbOf(record), words.state, words.colour),
+    heading: caseHeading(record, leavingVerb(record), words.state, words.colour),
     band,
     stages: record.cancelled || left ? [] : stageLines(state, context),
     exceptions: exceptionBlock(state, time),
@@ -65,12 +64,6 @@ export function caseProgressView(state: CaseState, context: CardContext): CasePr
     fallbackText: `Case ${record.caseId}: ${possessive(record.person)} leaving: ${words.state}. Type 'case ${record.caseId}' to see where it stands.`,
     summary: `Case ${record.caseId}: ${name}, ${words.state}`,
   };
-}
-
-function verbOf(record: CaseRecord): string {
-  if (record.follows !== undefined) return 'has left: what follows';
-  if (record.cancelled) return 'is not leaving';
-  return record.milestones.completedAt === undefined ? 'is leaving' : 'has left';
 }
 
 function bandOf(state: CaseState, context: CardContext, time: SiteTime): Band {

@@ -1,6 +1,6 @@
 import type { CardContext } from '#cards/card-context';
 import { type ButtonData, buttonData } from '#cards/card-data';
-import { type Band, caseHeading, type Heading } from '#cards/card-heading';
+import { type Band, caseHeading, type Heading, leavingVerb } from '#cards/card-heading';
 import { phrases, wordChanges } from '#cards/change-words';
 import { decisionLine, nameIn } from '#cards/decision-words';
 import { awaitedWords, signerName, wishWords } from '#cards/deviation-words';
@@ -39,9 +39,8 @@ export function deviationView(
   const time = siteTime(record.person, record.zone, context);
   const ids = { caseId: record.caseId, partHash: part.partHash };
   const wish = plainText(wishWords(part), 120);
-  const left = record.milestones.completedAt !== undefined;
   return {
-    heading: caseHeading(record, left ? 'has left' : 'is leaving', ...stateOf(state, part, mayDecide)),
+    heading: caseHeading(record, leavingVerb(record), ...stateOf(state, part, mayDecide)),
     band: bandOf(state, part, mayDecide, context, time),
     facts: [
       { title: 'Why', value: escapeMarkdown(part.deviation.reason, 500) },

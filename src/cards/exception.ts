@@ -1,5 +1,6 @@
+import { cancelledWords } from '#cards/cancelled-words';
 import type { CardContext } from '#cards/card-context';
-import { type Band, caseHeading, type Heading } from '#cards/card-heading';
+import { type Band, caseHeading, type Heading, leavingVerb } from '#cards/card-heading';
 import { escapeMarkdown, markdown } from '#cards/escape-markdown';
 import { type ExceptionBlock, exceptionBlock, inOrder, resolvedLine } from '#cards/exception-rows';
 import { expandTemplate } from '#cards/expand-template';
@@ -44,14 +45,7 @@ export function exceptionView(state: CaseState, context: CardContext): Exception
       rest.length > others.length
         ? [`and ${rest.length - others.length} more, shown here as these are solved: type exceptions to see them all`]
         : [],
-    band: first
-      ? []
-      : [
-          {
-            style: 'good',
-            lines: ['**Nothing is open.** The case goes on by itself.'],
-          },
-        ],
+    band: first ? [] : [nothingOpen(state, context, time)],
     resolved: resolvedBlock(state, context, time),
     details,
     toggle: details.length > 0 ? [{ title: 'Technical detail' }] : [],
@@ -64,10 +58,17 @@ export function exceptionView(state: CaseState, context: CardContext): Exception
   };
 }
 
+/** A case that is over goes nowhere by itself. */
+function nothingOpen({ record }: CaseState, context: CardContext, time: SiteTime): Band {
+  if (record.cancelled) return { style: 'emphasis', lines: cancelledWords(record, context, time) };
+  const goesOn = record.milestones.completedAt === undefined ? ' The case goes on by itself.' : '';
+  return { style: 'good', lines: [`**Nothing is open.**${goesOn}`] };
+}
+
 function headingOf(state: CaseState, open: readonly CaseException[]): Heading {
   const heading = caseHeading(
     state.record,
-    state.record.milestones.completedAt ? 'has left' : 'is leaving',
+    leavingVerb(state.record),
     open.length > 0 ? 'Needs IT' : 'Solved',
     open.length > 0 ? 'Attention' : 'Default',
   );

@@ -3,7 +3,7 @@ import { askedNotes } from '#cards/asked-notes';
 import { cancelledWords } from '#cards/cancelled-words';
 import type { CardContext } from '#cards/card-context';
 import { type ButtonData, buttonData } from '#cards/card-data';
-import { type Band, caseHeading, type Heading, possessive } from '#cards/card-heading';
+import { type Band, caseHeading, type Heading, leavingVerb, possessive } from '#cards/card-heading';
 import { detailLines } from '#cards/change-rows';
 import { wordChanges } from '#cards/change-words';
 import { type Asked, askedOf, decisionLine, silenceWords } from '#cards/decision-words';
@@ -74,11 +74,7 @@ export function leaverApprovalView(state: CaseState, context: CardContext): Leav
   const ids = { caseId: record.caseId, partHash: open.map((item) => item.part.partHash).join(',') };
   const deciding = open.length > 0 ? [{ approve: buttonData('approve', ids), reject: buttonData('reject', ids) }] : [];
   return {
-    heading: caseHeading(
-      record,
-      record.cancelled ? 'is not leaving' : record.milestones.completedAt ? 'has left' : 'is leaving',
-      ...stateOf(state, asked, open),
-    ),
+    heading: caseHeading(record, leavingVerb(record), ...stateOf(state, asked, open)),
     band: {
       style: open.length > 0 && record.immediate ? 'attention' : 'emphasis',
       lines: record.cancelled
